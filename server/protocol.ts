@@ -1,0 +1,52 @@
+import type { InputBody, InputResult, WorkstationFile } from '../simulator/lab-types.ts'
+import type { Entry } from '../simulator/trace/entries.ts'
+
+// What the browser and the server say to each other about one lab, over `/ws/labs/<id>`.
+// Inputs are numbered by the client and exactly-once; output carries offsets and is resent.
+
+export type ClientMessage =
+  /** First message. `client` names this page for as long as it lives; `offsets` is what it has. */
+  | {
+      readonly t: 'hello'; readonly client: string
+      readonly offsets: Readonly<Record<string, number>>; readonly entries: number
+      /** Last virtual moment this page saw: after a crash the lab is replayed at least to it. */
+      readonly seenMillis: number
+    }
+  | { readonly t: 'input'; readonly n: number; readonly body: InputBody }
+
+export type ServerMessage =
+  | {
+      readonly t: 'welcome'; readonly nowMillis: number; readonly startEpochMillis: number
+      readonly pace: number; readonly acked: number; readonly recovered: boolean
+      readonly tabs: readonly { readonly tab: string; readonly offset: number; readonly text: string }[]
+      readonly files: readonly WorkstationFile[]; readonly steps: readonly StepState[]
+    }
+  /** The input is in the database and applied. */
+  | { readonly t: 'ack'; readonly n: number; readonly result: InputResult }
+  | { readonly t: 'out'; readonly tab: string; readonly offset: number; readonly text: string }
+  /** Tabs that exist, in order; sent when they change. */
+  | { readonly t: 'tabs'; readonly tabs: readonly string[] }
+  | { readonly t: 'files'; readonly files: readonly WorkstationFile[] }
+  /** Trace entries `from`…, of the kinds the strip draws. */
+  | { readonly t: 'entries'; readonly entries: readonly TimelineEntry[] }
+  /** Virtual time now, and how it goes on; sent on change and every 2 s while somebody watches. */
+  | { readonly t: 'clock'; readonly nowMillis: number; readonly pace: number }
+  | { readonly t: 'steps'; readonly steps: readonly StepState[] }
+  | { readonly t: 'held'; readonly reason: string }
+  | { readonly t: 'error'; readonly code: ErrorCode; readonly detail: string }
+
+/** The trace without API objects' bodies. */
+export type TimelineEntry = Exclude<Entry, { kind: 'object' | 'request' | 'log' }>
+
+/** Closed list; the sentence for each, in both languages, stands in `content/messages`. */
+export type ErrorCode =
+  | 'bad-message' | 'not-found' | 'forbidden' | 'too-many-labs' | 'too-large' | 'too-fast'
+  | 'database-unavailable' | 'internal' | 'journal-full'
+
+export interface StepState {
+  readonly id: string
+  /** Virtual moment at which the step's check became true. */
+  readonly doneAtMillis: number | null
+  /** Index of the lesson's `notYet` note that applies now, if any, and when it was seen. */
+  readonly note: { readonly id: string; readonly atMillis: number } | null
+}

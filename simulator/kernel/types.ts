@@ -1,0 +1,307 @@
+import type { Clock, Millis } from '../time/clock.ts'
+import type { Chance } from '../time/random.ts'
+import type { Scheduler, Task, Wait, Wakeable } from '../time/tasks.ts'
+import type { ContainerRef, EntryId, ProcessRole } from '../trace/entries.ts'
+import type { Trace } from '../trace/trace.ts'
+
+// The contract of the kernel room. Text is Unicode throughout (files, pipes, arguments); sizes are
+// its length in UTF-8 (`utf8Length`). Bytes that are not UTF-8 are not simulated.
+
+export type Pid = number
+export type ExitCode = number
+export type Fd = number
+
+export type Signal =
+  | 'HUP' | 'INT' | 'QUIT' | 'ILL' | 'TRAP' | 'ABRT' | 'BUS' | 'FPE' | 'KILL' | 'USR1' | 'SEGV'
+  | 'USR2' | 'PIPE' | 'ALRM' | 'TERM' | 'STKFLT' | 'CHLD' | 'CONT' | 'STOP' | 'TSTP' | 'TTIN'
+  | 'TTOU' | 'URG' | 'XCPU' | 'XFSZ' | 'VTALRM' | 'PROF' | 'WINCH' | 'IO' | 'PWR' | 'SYS'
+
+export type Disposition = 'default' | 'ignore' | 'catch'
+
+export type Errno =
+  | 'ENOENT' | 'EACCES' | 'EEXIST' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'EINVAL' | 'EBADF' | 'EPIPE'
+  | 'EPERM' | 'ESRCH' | 'ECHILD' | 'ELOOP' | 'ENOSPC' | 'EMFILE' | 'EAGAIN' | 'ENOEXEC' | 'EROFS' | 'EBUSY'
+  | 'ENOTTY' | 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ETIMEDOUT' | 'EADDRINUSE' | 'EXDEV' | 'EINTR' | 'ENAMETOOLONG'
+  | 'EIO'
+
+/** How a process ended; the shell's `$?` is code or 128 + signal number. */
+export type ExitStatus =
+  | { readonly kind: 'exited'; readonly code: ExitCode }
+  | { readonly kind: 'signaled'; readonly signal: Signal }
+  | { readonly kind: 'stopped'; readonly signal: Signal }
+
+/** A program: runs as a process until it returns its exit code. Throws SyscallError only by mistake. */
+export type Program = (process: Process) => Task<ExitCode>
+
+/** Something a descriptor refers to. Shared between processes after fork; counted by the kernel. */
+export interface OpenFile {
+  readonly kind: 'file' | 'directory' | 'pipe-read' | 'pipe-write' | 'tty' | 'device' | 'socket' | 'stream'
+  /** For `ls -l /proc/self/fd`, and error messages. */
+  readonly path: string
+  /** Text now available, '' at end of file, undefined if the reader must wait on `readable`. */
+  readNow(maxChars: number): string | undefined
+  /** Characters taken (0: must wait on `writable`). Throws EPIPE, ENOSPC, EBADF. */
+  writeNow(text: string): number
+  readonly readable: Wakeable
+  readonly writable: Wakeable
+  /** Called by the kernel when the last descriptor is closed. */
+  close(): void
+  /** Regular files: current offset, and moving it. Absent elsewhere. */
+  seek?(offset: number): void
+  readonly offset?: number
+  readonly tty?: Tty
+}
+
+export interface WindowSize { readonly columns: number; readonly rows: number }
+
+/** Terminal modes a program sets (a subset of termios). */
+export interface TtyModes {
+  /** Line by line with erase (cooked) or key by key (raw). */
+  canonical: boolean
+  echo: boolean
+  /** Ctrl-C, Ctrl-\, Ctrl-Z send signals to the foreground process group. */
+  signals: boolean
+  /** Output newline becomes carriage return, newline. */
+  mapNewline: boolean
+}
+
+/** A terminal. `input` is called by the lab with what was typed; output goes to `onOutput`. */
+export interface Tty {
+  readonly name: string
+  size: WindowSize
+  modes: TtyModes
+  /** Process group that Ctrl-C reaches and that may read. */
+  foreground: Pid
+  input(text: string, cause?: EntryId): void
+  /** Sets the size and sends SIGWINCH to the foreground group. */
+  resize(size: WindowSize): void
+  /** The line is hung up: SIGHUP to the session, end of file to readers. */
+  hangUp(): void
+}
+
+export interface Stat {
+  readonly kind: 'file' | 'directory' | 'symlink' | 'device'
+  readonly mode: number
+  readonly size: number
+  readonly modifiedAt: Millis
+  readonly user: string
+  readonly group: string
+  readonly inode: number
+  readonly links: number
+  readonly target?: string
+}
+
+/** A mount namespace: one tree of files. Paths are absolute and already joined with the cwd. */
+export interface Files {
+  stat(path: string, follow?: boolean): Stat
+  exists(path: string): boolean
+  /** Whole text of a regular file. Throws ENOENT, EISDIR, ELOOP, … */
+  readFile(path: string): string
+  /** Creates or replaces; parent must exist. */
+  writeFile(path: string, text: string, options?: { mode?: number; append?: boolean; user?: string }): void
+  readDirectory(path: string): readonly string[]
+  mkdir(path: string, options?: { parents?: boolean; mode?: number; user?: string }): void
+  remove(path: string): void
+  removeDirectory(path: string): void
+  rename(from: string, to: string): void
+  symlink(target: string, path: string): void
+  link(existing: string, path: string): void
+  chmod(path: string, mode: number): void
+  chown(path: string, user: string, group: string): void
+  touch(path: string, at?: Millis): void
+  /** Path with all symbolic links resolved; the last part need not exist. */
+  realpath(path: string): string
+  /** Program behind an executable, or the interpreter line of a script. */
+  executable(path: string): { readonly program: Program } | { readonly script: string }
+  /** Woken whenever a file in this tree changes. */
+  readonly changed: Wakeable
+}
+
+export interface OpenFlags {
+  read?: boolean; write?: boolean; append?: boolean; create?: boolean; truncate?: boolean
+  exclusive?: boolean
+}
+
+/** Both ends of a byte stream between two addresses. */
+export interface Connection {
+  readonly local: OpenFile
+  readonly peerAddress: string
+}
+export interface Listener {
+  readonly port: number
+  /** Next accepted connection, or undefined: wait on `incoming`. */
+  accept(): Connection | undefined
+  readonly incoming: Wakeable
+  close(): void
+}
+
+/** A host or a pod sandbox as others reach it over the network. */
+export interface NetworkNamespace {
+  readonly address: string
+  /** Throws EADDRINUSE. `user` owns it: it is closed when that process ends. */
+  listen(port: number, owner?: Process): Listener
+  /**
+   * Throws ECONNREFUSED (nobody listens), EHOSTUNREACH. An address nobody owns blocks until the
+   * caller gives up or, after 127 s, throws ETIMEDOUT.
+   */
+  connect(address: string, port: number): Task<Connection>
+  /** Name resolution as this machine does it: addresses, or undefined for "no such host". */
+  resolve(name: string): string | undefined
+}
+
+export type SpawnFds = ReadonlyMap<Fd, OpenFile>
+
+export interface SpawnOptions {
+  readonly argv: readonly string[]
+  readonly env?: ReadonlyMap<string, string>
+  readonly cwd?: string
+  /** Descriptors of the child; the kernel adds a reference to each. Default: those of the parent. */
+  readonly fds?: SpawnFds
+  /** 'new': leads a process group of its own; a number: joins it. Default: the parent's. */
+  readonly group?: 'new' | Pid
+  readonly newSession?: boolean
+  readonly user?: string
+  readonly role?: ProcessRole
+  readonly cause?: EntryId
+}
+
+/**
+ * A process. Methods are system calls: they throw SyscallError, and those that wait are generators
+ * (`yield* process.read(0)`). A caught signal makes interruptible waits return early.
+ */
+export interface Process {
+  readonly pid: Pid
+  readonly parent: Process | undefined
+  readonly machine: Machine
+  readonly kernel: Kernel
+  readonly files: Files
+  readonly network: NetworkNamespace
+  argv: readonly string[]
+  /** argv[0] without its directory, as `ps` and `killall` see it. */
+  readonly command: string
+  readonly env: Map<string, string>
+  cwd: string
+  user: string
+  umask: number
+  group: Pid
+  session: Pid
+  tty: Tty | undefined
+  readonly startedAt: Millis
+  readonly fds: ReadonlyMap<Fd, OpenFile>
+  readonly role: ProcessRole
+  /** The entry that explains what this process does; programs pass it on as cause. */
+  cause: EntryId | undefined
+  readonly ended: ExitStatus | undefined
+
+  // waiting
+  /** Waits; true when the time passed, false when a caught signal came first. */
+  sleep(millis: Millis): Task<boolean>
+  /** Any wait; returns what woke it, 'signal' for a caught signal, undefined for time. */
+  suspend(wait: Wait): Task<Wakeable | 'signal' | undefined>
+  /** Pays for `steps` shell commands or similar work; a busy loop is throttled here. */
+  work(steps: number): Task
+
+  // files and descriptors
+  /** Absolute, normalised path of `path` as seen from the cwd. */
+  absolute(path: string): string
+  open(path: string, flags: OpenFlags, mode?: number): Fd
+  /** Installs an open file at the lowest free number, or at `at` (closing what was there). */
+  install(file: OpenFile, at?: Fd): Fd
+  dup(from: Fd, to?: Fd): Fd
+  close(fd: Fd): void
+  pipe(): readonly [read: Fd, write: Fd]
+  /** Up to `maxChars`, '' at end of file, undefined when interrupted by a caught signal. */
+  read(fd: Fd, maxChars?: number): Task<string | undefined>
+  /** One line with its newline if it has one, '' at end of file. Reads no further than the line. */
+  readLine(fd: Fd): Task<string | undefined>
+  /** Everything to end of file. */
+  readAll(fd: Fd): Task<string>
+  /** All of it, waiting as needed. Without readers: SIGPIPE ends the process, or EPIPE is thrown. */
+  write(fd: Fd, text: string): Task
+  isTty(fd: Fd): boolean
+
+  // processes
+  /** Path of an executable for a command word, as execvp finds it. Undefined: not found. */
+  which(word: string): string | undefined
+  /** fork + execve of the file at `path`. Throws ENOENT, EACCES, ENOEXEC, EAGAIN (process limit). */
+  spawn(path: string, options: SpawnOptions): Process
+  /** fork without exec: the child runs `body` (a subshell); same argv. */
+  fork(body: Program, options?: Partial<SpawnOptions>): Process
+  /** execve: this process becomes the program at `path`. `return yield* process.exec(...)`. */
+  exec(path: string, argv: readonly string[], env?: ReadonlyMap<string, string>): Task<ExitCode>
+  /**
+   * Waits for a child ('any', a pid, or a group as `{group}`) to end or stop. 'signal': interrupted
+   * by a caught signal (only when `interruptible`). undefined: there is no such child.
+   */
+  waitChild(which: Pid | 'any' | { readonly group: Pid }, options?: {
+    readonly interruptible?: boolean; readonly noHang?: boolean; readonly stopped?: boolean
+  }): Task<{ readonly pid: Pid; readonly status: ExitStatus } | 'signal' | undefined>
+  /** Ends this process; never returns to the caller: `return yield* process.exit(3)`. */
+  exit(code: ExitCode): Task<never>
+
+  // signals
+  disposition(signal: Signal): Disposition
+  setDisposition(signal: Signal, disposition: Disposition): void
+  /** Next caught signal that was delivered and not yet taken. */
+  takeSignal(): Signal | undefined
+  /** kill(2): pid > 0, 0 own group, -1 everyone, < -1 group. Signal 0 only asks. Throws ESRCH, EPERM. */
+  kill(pid: Pid, signal: Signal | 0): void
+}
+
+export interface MachineOptions {
+  readonly name: string
+  readonly hostname: string
+  readonly files: Files
+  readonly network: NetworkNamespace
+  /** Set for containers: their processes' entries carry it. */
+  readonly target?: ContainerRef
+  /** Share another machine's PID namespace (shareProcessNamespace). */
+  readonly pids?: Machine
+  readonly maxProcesses: number
+}
+
+/** A PID namespace with its files and network: the workstation, or one container. */
+export interface Machine {
+  readonly name: string
+  readonly hostname: string
+  readonly files: Files
+  readonly network: NetworkNamespace
+  readonly target: ContainerRef | undefined
+  readonly processes: ReadonlyMap<Pid, Process>
+  /** Skips numbers, as runtime helpers use some up before an exec. */
+  skipPids(count: number): void
+  /**
+   * Starts a program from outside (the runtime): the first one is PID 1 and ends the namespace with it.
+   * Throws SyscallError as execve does.
+   */
+  start(options: SpawnOptions & {
+    readonly fds: SpawnFds; readonly onEnd?: (status: ExitStatus) => void; readonly tty?: Tty
+  }): Process
+  /** A signal from outside the namespace: SIGKILL and SIGSTOP reach PID 1 too. */
+  signal(pid: Pid, signal: Signal, sender: 'runtime' | 'kernel' | 'terminal', cause?: EntryId): void
+}
+
+export interface Kernel {
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly scheduler: Scheduler
+  readonly trace: Trace
+  createMachine(options: MachineOptions): Machine
+  createTty(options: { name: string; size: WindowSize; onOutput: (text: string) => void }): Tty
+  /** The descriptor programs use to talk to that terminal. */
+  openTty(tty: Tty): OpenFile
+  createPipe(): { readonly read: OpenFile; readonly write: OpenFile }
+  /** An open file whose output goes to a callback (container logs) and whose input is empty. */
+  createSink(path: string, write: (text: string) => void): OpenFile
+  createNetwork(): Network
+}
+
+/** All addresses of one lab. */
+export interface Network {
+  attach(address: string, options?: {
+    resolve?: (name: string) => string | undefined
+  }): NetworkNamespace
+  detach(address: string): void
+  /** A host of the simulated internet: answers a request with a response, or refuses. */
+  addHost(name: string, address: string, serve: (request: string) => string): void
+}

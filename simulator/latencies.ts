@@ -1,0 +1,28 @@
+// Delays of a real cluster, in milliseconds, around the medians of the recordings
+// (facts of one v1.34 node; see docs/fidelity.md). The only place that holds them.
+
+export interface Range { readonly low: number; readonly high: number }
+
+export const latencies = {
+  /** One relist clock per node: period and phase decide when the kubelet sees what happened. */
+  relistPeriod: 1003,
+  bind: { low: 3, high: 12 },
+  firstStatus: { low: 8, high: 20 },
+  /** Token volume (0.3 s poll) and sandbox together. */
+  volumesAndSandbox: { low: 385, high: 450 },
+  createContainer: { low: 8, high: 20 },
+  startContainer: { low: 45, high: 80 },
+  cachedPull: { low: 12, high: 40 },
+  execStart: { low: 15, high: 40 },
+  exitToStatus: { low: 90, high: 120 },
+  statusWrite: { low: 5, high: 15 },
+  killStart: { low: 2, high: 20 },
+  /** Process time of kubectl by what it does, until its first output. */
+  kubectlGet: { low: 50, high: 80 },
+  kubectlApply: { low: 110, high: 190 },
+  kubectlDelete: { low: 50, high: 80 },
+  kubectlExec: { low: 90, high: 140 },
+  kubectlLocal: { low: 30, high: 60 },
+  /** kubelet stop of a followed log after the container's exit. */
+  logFollowEnd: { low: 70, high: 1000 },
+} as const

@@ -1,0 +1,33 @@
+// Every bound of a lab, in one place, each with its reason.
+
+export const limits = {
+  /** Enough for an hour of busy probing; beyond it the lab is held, as the trace must stay whole. */
+  traceEntries: 50_000,
+  /** A fork bomb ends with "can't fork", as a pids cgroup would. */
+  processesPerMachine: 64,
+  /** As `ulimit -n` of a small container; keeps a descriptor leak visible and cheap. */
+  openFilesPerProcess: 256,
+  /** Linux' pipe capacity. */
+  pipeChars: 65_536,
+  /** What a learner writes by hand is far below; a runaway `yes > file` meets "No space left". */
+  filesystemBytes: 1_048_576,
+  filesPerFilesystem: 2_000,
+  /** The kubelet rotates at 10 MiB; a lab keeps less and drops the oldest lines. */
+  containerLogChars: 262_144,
+  /** Scrollback that is kept for redrawing a terminal after a reload. */
+  terminalChars: 200_000,
+  /** Output a tab may print per virtual second before the terminal itself says that it cuts. */
+  terminalCharsPerSecond: 100_000,
+  /** Shell source accepted by the parser, and nesting of its constructs (generators cost per level). */
+  shellSourceChars: 65_536,
+  shellNesting: 64,
+  /** Virtual cost of one shell command: a busy loop then pays for its turns. */
+  commandCostMillis: 0.05,
+  /** Cluster size: the API refuses more objects, as a quota would. */
+  apiObjects: 2_000,
+  /** etcd's own limit on a request is 1.5 MiB. */
+  apiBodyChars: 1_500_000,
+  tabsPerLab: 8,
+  /** etcd keeps events one hour. */
+  eventLifetimeMillis: 3_600_000,
+} as const

@@ -1,0 +1,137 @@
+import type { ExitStatus, OpenFile, Tty } from '../kernel/types.ts'
+import type { Millis } from '../time/clock.ts'
+import type { Task, Wakeable } from '../time/tasks.ts'
+import type { ContainerRef, EntryId } from '../trace/entries.ts'
+
+// The contract between kubelet and container runtime: CRI in spirit, with containerd's words.
+
+export type SandboxId = string
+export type ContainerId = string
+
+/** A failed call; `message` is the runtime's whole text, without the kubelet's additions. */
+export class RuntimeError extends Error {
+  constructor(readonly code: 'NotFound' | 'Unknown' | 'FailedPrecondition' | 'Unavailable', message: string) {
+    super(message)
+  }
+}
+
+export interface SandboxConfig {
+  readonly namespace: string
+  readonly pod: string
+  readonly podUid: string
+  readonly hostname: string
+  readonly hostNetwork: boolean
+  readonly sharedPids: boolean
+  readonly cause?: EntryId
+}
+
+export interface Mount {
+  readonly path: string
+  readonly readOnly: boolean
+  /** Files by relative path (ConfigMap, Secret, token), or a directory shared in the pod (emptyDir). */
+  readonly files?: ReadonlyMap<string, string>
+  readonly shared?: string
+}
+
+export interface ContainerConfig {
+  readonly target: ContainerRef
+  readonly attempt: number
+  readonly image: string
+  /** Empty: the image's. */
+  readonly command: readonly string[]
+  readonly args: readonly string[]
+  readonly env: readonly (readonly [string, string])[]
+  readonly workingDirectory: string
+  readonly user?: string
+  readonly tty: boolean
+  readonly stdin: boolean
+  readonly stdinOnce: boolean
+  readonly mounts: readonly Mount[]
+  readonly terminationMessagePath: string
+  readonly stopSignal?: string
+  readonly memoryLimitBytes?: number
+  readonly cause?: EntryId
+}
+
+export type ContainerState = 'created' | 'running' | 'exited'
+
+export interface ContainerStatus {
+  readonly id: ContainerId
+  readonly sandbox: SandboxId
+  readonly name: string
+  readonly attempt: number
+  readonly state: ContainerState
+  readonly createdAt: Millis
+  readonly startedAt: Millis | undefined
+  readonly finishedAt: Millis | undefined
+  readonly exitCode: number
+  /** Completed, Error, OOMKilled, StartError. */
+  readonly reason: string
+  readonly message: string
+  readonly image: string
+  readonly imageRef: string
+  /** The entry of its exit (or start), so that what follows can name its cause. */
+  readonly entry: EntryId | undefined
+}
+
+export interface SandboxStatus {
+  readonly id: SandboxId
+  readonly podUid: string
+  readonly ready: boolean
+  readonly ip: string
+  readonly createdAt: Millis
+}
+
+export interface ExecResult { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+
+/** Streams of an exec or attach. Absent ones are not connected. */
+export interface Streams {
+  readonly stdin?: OpenFile
+  readonly stdout?: OpenFile
+  readonly stderr?: OpenFile
+  readonly tty?: Tty
+}
+
+/** A command started in a container; `status` is set when it has ended. */
+export interface ExecSession {
+  readonly status: ExitStatus | undefined
+  readonly ended: Wakeable
+}
+
+export interface LogLine {
+  readonly at: Millis
+  readonly stream: 'stdout' | 'stderr'
+  /** Without its newline; `partial` if the container has not finished the line. */
+  readonly text: string
+  readonly partial: boolean
+}
+
+export interface ContainerLog {
+  readonly lines: readonly LogLine[]
+  /** Lines that rotation removed before `lines[0]`. */
+  readonly dropped: number
+  readonly grown: Wakeable
+}
+
+export interface Runtime {
+  runSandbox(config: SandboxConfig): Task<SandboxId>
+  stopSandbox(id: SandboxId, cause?: EntryId): Task
+  removeSandbox(id: SandboxId): void
+  createContainer(sandbox: SandboxId, config: ContainerConfig): Task<ContainerId>
+  startContainer(id: ContainerId, cause?: EntryId): Task
+  /** Stop signal to PID 1, then SIGKILL after `timeoutSeconds` (0: at once); returns when it is dead. */
+  stopContainer(id: ContainerId, timeoutSeconds: number, cause?: EntryId): Task
+  removeContainer(id: ContainerId): void
+  /** Runs to the end of the command AND of its output streams; throws RuntimeError. */
+  execSync(id: ContainerId, argv: readonly string[], timeoutSeconds: number, role: 'hook' | 'probe', cause?: EntryId): Task<ExecResult>
+  exec(id: ContainerId, argv: readonly string[], streams: Streams, cause?: EntryId): Task<ExecSession>
+  attach(id: ContainerId, streams: Streams, cause?: EntryId): ExecSession
+  containers(): readonly ContainerStatus[]
+  sandboxes(): readonly SandboxStatus[]
+  container(id: ContainerId): ContainerStatus | undefined
+  log(id: ContainerId): ContainerLog | undefined
+  /** Returns the image's reference; throws RuntimeError with containerd's text. */
+  pullImage(reference: string): Task<{ readonly ref: string; readonly sizeBytes: number }>
+  /** undefined: not on the node. */
+  imageRef(reference: string): string | undefined
+}
