@@ -1,0 +1,60 @@
+import type { ErrorCode, StepState, TimelineEntry } from '../../server/protocol.ts'
+import type { WorkstationFile } from '../../simulator/lab-types.ts'
+
+export type LinkStatus = 'connecting' | 'online' | 'offline' | 'refused'
+
+/** Virtual time as the server last told it, and the wall moment at which that arrived. */
+export interface ClockReading {
+  readonly nowMillis: number
+  readonly pace: number
+  readonly readAtMillis: number
+}
+
+/** What a page knows of its lab. Replaced as a whole on every change, never edited. */
+export interface LabState {
+  readonly status: LinkStatus
+  /** True from the first welcome on: what follows is the lab's and not a blank page's. */
+  readonly known: boolean
+  /** Wall moment of the last return after the server restarted, or null. */
+  readonly recoveredAtMillis: number | null
+  readonly error: { readonly code: ErrorCode; readonly detail: string } | null
+  readonly held: string | null
+  readonly tabs: readonly string[]
+  readonly files: readonly WorkstationFile[]
+  readonly steps: readonly StepState[]
+  readonly entries: readonly TimelineEntry[]
+  readonly clock: ClockReading
+  readonly startEpochMillis: number
+}
+
+export const blankLab: LabState = {
+  status: 'connecting',
+  known: false,
+  recoveredAtMillis: null,
+  error: null,
+  held: null,
+  tabs: [],
+  files: [],
+  steps: [],
+  entries: [],
+  clock: { nowMillis: 0, pace: 0, readAtMillis: 0 },
+  startEpochMillis: 0,
+}
+
+/** The server says the time every two seconds; without word from it the clock soon stands still. */
+const EXTRAPOLATION_MILLIS = 4_000
+
+/** Virtual time at a wall moment: goes on at the lab's pace, but not long without the server. */
+export function virtualNow(clock: ClockReading, wallMillis: number): number {
+  const elapsed = Math.max(0, Math.min(wallMillis - clock.readAtMillis, EXTRAPOLATION_MILLIS))
+  return clock.nowMillis + elapsed * clock.pace
+}
+
+/** Adds entries that are new; the server may send some twice after a reconnect. */
+export function appendEntries(
+  known: readonly TimelineEntry[], arrived: readonly TimelineEntry[],
+): readonly TimelineEntry[] {
+  const last = known.at(-1)?.id ?? -1
+  const fresh = arrived.filter((entry) => entry.id > last)
+  return fresh.length === 0 ? known : [...known, ...fresh]
+}
