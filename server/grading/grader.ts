@@ -13,8 +13,8 @@ interface CompiledStep {
   state: StepState
 }
 
-/** Events older than this many are no longer offered to checks. */
-const maxEvents = 500
+/** Events and command lines older than this many are no longer offered to checks. */
+const maxRemembered = 500
 
 /**
  * Ticks a lesson's steps from the trace: each entry is shown to every step that may tick. It holds
@@ -24,6 +24,7 @@ export class Grader {
   private readonly steps: readonly CompiledStep[]
   private readonly pods = new Map<string, unknown>()
   private readonly events: EventEntry[] = []
+  private readonly commands: string[] = []
   private readonly done = new Set<string>()
   /** Failures of expressions: none in a lesson that passed its tests. */
   readonly errors: string[] = []
@@ -45,7 +46,8 @@ export class Grader {
   feed(entry: Entry, files: Readonly<Record<string, string>>): StepState[] | undefined {
     this.remember(entry)
     const context = {
-      entry, files, pods: this.pods, events: this.events, done: [...this.done],
+      entry, files, pods: this.pods, events: this.events, commands: this.commands,
+      done: [...this.done],
     }
     let changed = false
     for (const compiled of this.steps) {
@@ -79,9 +81,9 @@ export class Grader {
   }
 
   private remember(entry: Entry): void {
-    if (entry.kind === 'event') {
-      this.events.push(entry)
-      if (this.events.length > maxEvents) this.events.shift()
+    if (entry.kind === 'event' && this.events.push(entry) > maxRemembered) this.events.shift()
+    if (entry.kind === 'command' && this.commands.push(entry.line) > maxRemembered) {
+      this.commands.shift()
     }
     if (entry.kind !== 'object' || entry.resource !== 'pods') return
     if (entry.change === 'DELETED') this.pods.delete(entry.name)

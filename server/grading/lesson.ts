@@ -11,7 +11,7 @@ export const stepSchema = z.strictObject({
   after: z.array(z.string()).default([]),
   /**
    * CEL, asked at each trace entry: `entry` (the entry), `pods` (live pods by name, as stored),
-   * `files` (workstation files by path), `done` (ids of finished steps). True once: the step is done.
+   * `events`, `commands` (lines typed so far), `files` (texts by path), `done` (ids of finished steps). True once: the step is done.
    */
   check: expression,
   /** First one that is true explains why not yet; its words stand in `<Note id>`. */
