@@ -1,0 +1,31 @@
+import type { PodLife } from './pod-life.ts'
+
+/** Pods of one name, told apart by nothing else: a pod created anew continues its rows. */
+export interface PodName { readonly key: string; readonly namespace: string; readonly pod: string }
+
+/** Names in the order of appearance. */
+export function podNames(lives: readonly PodLife[]): readonly PodName[] {
+  const names = new Map<string, PodName>()
+  for (const { namespace, pod } of lives) {
+    const key = `${namespace}/${pod}`
+    if (!names.has(key)) names.set(key, { key, namespace, pod })
+  }
+  return [...names.values()]
+}
+
+/** The pod to show when nobody chose: the one that something happened to last, and is not over. */
+export function latestPod(lives: readonly PodLife[]): string | null {
+  const living = lives.filter((life) => life.goneAt === null)
+  const found = (living.length > 0 ? living : lives).at(-1)
+  return found ? `${found.namespace}/${found.pod}` : null
+}
+
+export function livesOf(lives: readonly PodLife[], key: string | null): readonly PodLife[] {
+  return lives.filter((life) => `${life.namespace}/${life.pod}` === key)
+}
+
+/** Moment of the delete that the clock counts from: kubectl's Terminating of a pod still there. */
+export function deletedAt(lives: readonly PodLife[]): number | null {
+  const change = lives.at(-1)?.statuses.find(({ status }) => status === 'Terminating')
+  return change?.at ?? null
+}
