@@ -18,7 +18,7 @@ const texts: Record<Errno, string> = {
   ENOTTY: 'Inappropriate ioctl for device', ECONNREFUSED: 'Connection refused',
   EHOSTUNREACH: 'No route to host', ETIMEDOUT: 'Connection timed out', EADDRINUSE: 'Address already in use',
   EXDEV: 'Invalid cross-device link', EINTR: 'Interrupted system call', ENAMETOOLONG: 'File name too long',
-  EIO: 'Input/output error',
+  EIO: 'Input/output error', ENXIO: 'No such device or address',
 }
 
 /** The C library's sentence for an error number. */

@@ -22,7 +22,7 @@ export type Errno =
   | 'ENOENT' | 'EACCES' | 'EEXIST' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'EINVAL' | 'EBADF' | 'EPIPE'
   | 'EPERM' | 'ESRCH' | 'ECHILD' | 'ELOOP' | 'ENOSPC' | 'EMFILE' | 'EAGAIN' | 'ENOEXEC' | 'EROFS' | 'EBUSY'
   | 'ENOTTY' | 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ETIMEDOUT' | 'EADDRINUSE' | 'EXDEV' | 'EINTR' | 'ENAMETOOLONG'
-  | 'EIO'
+  | 'EIO' | 'ENXIO'
 
 /** How a process ended; the shell's `$?` is code or 128 + signal number. */
 export type ExitStatus =
@@ -40,6 +40,8 @@ export interface OpenFile {
   readonly path: string
   /** Text now available, '' at end of file, undefined if the reader must wait on `readable`. */
   readNow(maxChars: number): string | undefined
+  /** The same up to and with the next newline; waits for it without taking what is there. */
+  readLineNow?(): string | undefined
   /** Characters taken (0: must wait on `writable`). Throws EPIPE, ENOSPC, EBADF. */
   writeNow(text: string): number
   readonly readable: Wakeable
@@ -192,6 +194,10 @@ export interface Process {
   /** The entry that explains what this process does; programs pass it on as cause. */
   cause: EntryId | undefined
   readonly ended: ExitStatus | undefined
+  /** The signal that stopped it, until it is continued. */
+  readonly stopped: Signal | undefined
+  /** `run` is called when the process has ended; the result takes that back. */
+  atEnd(run: () => void): () => void
 
   // waiting
   /** Waits; true when the time passed, false when a caught signal came first. */
@@ -225,13 +231,17 @@ export interface Process {
   which(word: string): string | undefined
   /** fork + execve of the file at `path`. Throws ENOENT, EACCES, ENOEXEC, EAGAIN (process limit). */
   spawn(path: string, options: SpawnOptions): Process
-  /** fork without exec: the child runs `body` (a subshell); same argv. */
+  /**
+   * fork without exec: the child runs `body` (a subshell); same argv. Handlers belong to the program
+   * that runs, so caught signals are back at their default; ignored ones stay ignored.
+   */
   fork(body: Program, options?: Partial<SpawnOptions>): Process
   /** execve: this process becomes the program at `path`. `return yield* process.exec(...)`. */
   exec(path: string, argv: readonly string[], env?: ReadonlyMap<string, string>): Task<ExitCode>
   /**
    * Waits for a child ('any', a pid, or a group as `{group}`) to end or stop. 'signal': interrupted
-   * by a caught signal (only when `interruptible`). undefined: there is no such child.
+   * by a caught signal (only when `interruptible`). undefined: there is no such child, or, with
+   * `noHang`, none that changed.
    */
   waitChild(which: Pid | 'any' | { readonly group: Pid }, options?: {
     readonly interruptible?: boolean; readonly noHang?: boolean; readonly stopped?: boolean

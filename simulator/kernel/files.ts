@@ -1,0 +1,204 @@
+import type { ImageNode } from '../images/types.ts'
+import type { Clock } from '../time/clock.ts'
+import { DeviceVolume } from './devices.ts'
+import { SyscallError } from './errors.ts'
+import { openFile } from './file-open.ts'
+import * as change from './file-changes.ts'
+import { ProcVolume } from './proc.ts'
+import { type ChangeListener, Tree, mayAccess } from './tree.ts'
+import type { Files, Machine, OpenFile, OpenFlags, Process, Program, Stat } from './types.ts'
+import { type Inode, LayerVolume } from './volume.ts'
+
+export interface FilesOptions {
+  /** Shared by all who use the same map; never changed. */
+  readonly base: ReadonlyMap<string, ImageNode>
+  readonly clock: Clock
+  readonly maxBytes?: number
+  readonly maxFiles?: number
+}
+
+/** What to show at a mount point: a directory of another tree, or files by relative path. */
+export interface MountOptions {
+  readonly readOnly: boolean
+  readonly tree?: FileTree
+  /** Directory of `tree`, `/` unless said otherwise. */
+  readonly from?: string
+  readonly files?: ReadonlyMap<string, string>
+  readonly mode?: number
+}
+
+export function createFiles(options: FilesOptions): FileTree {
+  const { base, clock } = options
+  const tree = new Tree(clock, new LayerVolume(base, clock, options.maxBytes, options.maxFiles))
+  return new FileTree(tree, undefined)
+}
+
+/** A tree of files as one process sees it (its user, its /proc/self); without one, as root does. */
+export class FileTree implements Files {
+  private readonly tree: Tree
+  private readonly caller: Process | undefined
+
+  /** Use `createFiles`. */
+  constructor(tree: Tree, caller: Process | undefined) {
+    this.tree = tree
+    this.caller = caller
+  }
+
+  for(caller: Process): FileTree {
+    return new FileTree(this.tree, caller)
+  }
+
+  /** Called by the machine these files belong to: /dev and /proc come with it. */
+  attach(machine: Machine): void {
+    this.tree.mount('/dev', new DeviceVolume(this.tree.clock), '/', false)
+    this.tree.mount('/proc', new ProcVolume(machine, this.tree), '/', false)
+  }
+
+  /** Shows other files at `path`, which is created if need be. */
+  mount(path: string, options: MountOptions): void {
+    if (!this.exists(path)) this.mkdir(path, { parents: true })
+    if (options.tree) {
+      const place = options.tree.tree.walk(options.from ?? '/', true, undefined)
+      this.tree.mount(path, place.volume, place.inner, options.readOnly)
+      return
+    }
+    const nodes = new Map<string, ImageNode>()
+    for (const [name, text] of options.files ?? []) {
+      nodes.set(`/${name}`, { kind: 'file', text, mode: options.mode ?? 0o644 })
+    }
+    this.tree.mount(path, new LayerVolume(nodes, this.tree.clock), '/', options.readOnly)
+  }
+
+  unmount(path: string): void {
+    this.tree.unmount(path)
+  }
+
+  /** Calls `listener` for each file or directory of this tree that is written or removed. */
+  onWrite(listener: ChangeListener): () => void {
+    return this.tree.onWrite(listener)
+  }
+
+  get changed() {
+    return this.tree.changed
+  }
+
+  open(path: string, flags: OpenFlags, mode = 0o666): OpenFile {
+    return openFile(this.tree, path, flags, mode, this.caller)
+  }
+
+  stat(path: string, follow = true): Stat {
+    const inode = this.need(path, follow)
+    return {
+      kind: inode.opens && !follow ? 'symlink' : inode.opens ? 'device' : inode.kind,
+      mode: inode.mode, size: inode.bytes, modifiedAt: inode.modifiedAt,
+      user: inode.user, group: inode.group, inode: inode.number,
+      links: inode.kind === 'directory' ? 2 : inode.links,
+      ...(inode.kind === 'symlink' && { target: inode.text }),
+    }
+  }
+
+  exists(path: string): boolean {
+    try {
+      return this.tree.walk(path, true, this.caller).inode !== undefined
+    } catch (error) {
+      if (error instanceof SyscallError) return false
+      throw error
+    }
+  }
+
+  readFile(path: string): string {
+    const inode = this.need(path, true)
+    if (inode.kind === 'directory') throw new SyscallError('EISDIR', path)
+    if (!mayAccess(inode, 4, this.caller)) throw new SyscallError('EACCES', path)
+    if (inode.kind === 'file') return inode.text
+    return this.open(path, { read: true }).readNow(65_536) ?? ''
+  }
+
+  writeFile(
+    path: string, text: string, options: { mode?: number; append?: boolean; user?: string } = {},
+  ): void {
+    const flags = { write: true, create: true, append: options.append ?? false, truncate: !options.append }
+    const isNew = !this.exists(path)
+    const file = this.open(path, flags, options.mode ?? 0o666)
+    if (text !== '') file.writeNow(text)
+    if (isNew && options.mode !== undefined) this.chmod(path, options.mode)
+    if (isNew && options.user !== undefined) this.chown(path, options.user, options.user)
+  }
+
+  readDirectory(path: string): readonly string[] {
+    const place = this.tree.walk(path, true, this.caller)
+    if (!place.inode) throw new SyscallError('ENOENT', path)
+    if (place.inode.kind !== 'directory') throw new SyscallError('ENOTDIR', path)
+    if (!mayAccess(place.inode, 4, this.caller)) throw new SyscallError('EACCES', path)
+    return place.volume.list(place.inner, this.caller)
+  }
+
+  mkdir(path: string, options: { parents?: boolean; mode?: number; user?: string } = {}): void {
+    change.makeDirectory(this.tree, path, options, this.caller)
+  }
+
+  remove(path: string): void {
+    change.removeFile(this.tree, path, this.caller)
+  }
+
+  removeDirectory(path: string): void {
+    change.removeDirectory(this.tree, path, this.caller)
+  }
+
+  rename(from: string, to: string): void {
+    change.rename(this.tree, from, to, this.caller)
+  }
+
+  symlink(target: string, path: string): void {
+    change.makeSymlink(this.tree, target, path, this.caller)
+  }
+
+  link(existing: string, path: string): void {
+    change.makeLink(this.tree, existing, path, this.caller)
+  }
+
+  chmod(path: string, mode: number): void {
+    change.setAttributes(this.tree, path, { mode }, this.caller)
+  }
+
+  chown(path: string, user: string, group: string): void {
+    change.setAttributes(this.tree, path, { user, group }, this.caller)
+  }
+
+  touch(path: string, at?: number): void {
+    if (!this.exists(path)) this.writeFile(path, '')
+    change.setAttributes(this.tree, path, { modifiedAt: at ?? this.tree.clock.now() }, this.caller)
+  }
+
+  realpath(path: string): string {
+    const place = this.tree.walk(path, true, this.caller)
+    return place.inode?.opens ? place.inode.text : place.path
+  }
+
+  executable(path: string): { readonly program: Program } | { readonly script: string } {
+    const inode = this.need(path, true)
+    if (inode.kind !== 'file' || !(inode.mode & 0o111) || !mayAccess(inode, 1, this.caller)) {
+      throw new SyscallError('EACCES', path)
+    }
+    if (inode.program) return { program: inode.program }
+    const line = /^#!([^\n]*)/.exec(inode.text)
+    if (!line) throw new SyscallError('ENOEXEC', path)
+    return { script: line[1]!.trim() }
+  }
+
+  isExecutable(path: string): boolean {
+    try {
+      const inode = this.need(path, true)
+      return inode.kind === 'file' && (inode.mode & 0o111) !== 0
+    } catch (error) {
+      if (error instanceof SyscallError) return false
+      throw error
+    }
+  }
+
+  private need(path: string, follow: boolean): Inode {
+    const { inode } = this.tree.walk(path, follow, this.caller)
+    if (!inode) throw new SyscallError('ENOENT', path)
+    return inode
+  }
+}

@@ -1,0 +1,137 @@
+import type { Clock } from '../time/clock.ts'
+import { Wakeable } from '../time/tasks.ts'
+import { SyscallError } from './errors.ts'
+import type { Process } from './types.ts'
+import { type Inode, type Volume, split } from './volume.ts'
+
+export type FileChange = 'written' | 'removed'
+export type ChangeListener = (path: string, by: Process | undefined, change: FileChange) => void
+
+interface Mount {
+  readonly at: string
+  readonly volume: Volume
+  /** Directory of the volume that is shown. */
+  readonly root: string
+  readonly readOnly: boolean
+}
+
+/** Where a path leads: a place in a volume, and what is there. */
+export interface Place {
+  /** Canonical path in this tree. */
+  readonly path: string
+  readonly volume: Volume
+  readonly inner: string
+  readonly readOnly: boolean
+  readonly inode: Inode | undefined
+}
+
+const maxLinks = 40
+const maxNameChars = 255
+
+/** A mount namespace: volumes at their places, and the walk through symbolic links. */
+export class Tree {
+  readonly changed = new Wakeable()
+  private mounts: Mount[] = []
+  private readonly listeners = new Set<ChangeListener>()
+
+  constructor(readonly clock: Clock, root: Volume) {
+    this.mount('/', root, '/', false)
+  }
+
+  mount(at: string, volume: Volume, root: string, readOnly: boolean): void {
+    this.mounts = [...this.mounts.filter((mount) => mount.at !== at), { at, volume, root, readOnly }]
+      .sort((a, b) => b.at.length - a.at.length)
+    volume.viewers.add(this)
+  }
+
+  unmount(at: string): void {
+    const gone = this.mounts.find((mount) => mount.at === at && at !== '/')
+    if (!gone) return
+    this.mounts = this.mounts.filter((mount) => mount !== gone)
+    if (!this.mounts.some((mount) => mount.volume === gone.volume)) gone.volume.viewers.delete(this)
+  }
+
+  isMountPoint(path: string): boolean {
+    return this.mounts.some((mount) => mount.at === path)
+  }
+
+  mountList(): readonly { readonly at: string; readonly readOnly: boolean }[] {
+    return [...this.mounts].reverse()
+  }
+
+  onWrite(listener: ChangeListener): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  wakeReaders(): void {
+    this.changed.wake()
+  }
+
+  notify(path: string, volume: Volume, by: Process | undefined, change: FileChange): void {
+    for (const viewer of volume.viewers) viewer.wakeReaders()
+    for (const listener of this.listeners) listener(path, by, change)
+  }
+
+  /** What lies at a canonical path, without following anything. */
+  at(path: string, caller: Process | undefined): Place {
+    const mount = this.mounts.find(({ at }) =>
+      at === '/' || path === at || (path.startsWith(at) && path[at.length] === '/'))!
+    const rest = mount.at === '/' ? path : path.slice(mount.at.length)
+    const inner = mount.root === '/' ? rest || '/' : mount.root + (rest === '/' ? '' : rest)
+    const { volume } = mount
+    return {
+      path, volume, inner, readOnly: mount.readOnly || volume.readOnly,
+      inode: volume.lookup(inner, caller),
+    }
+  }
+
+  /** Follows a path; the last part need not exist. `followLast`: also if it is a symbolic link. */
+  walk(path: string, followLast: boolean, caller: Process | undefined): Place {
+    const direct = this.at(path === '/' ? path : path.replace(/\/+$/, '') || '/', caller)
+    if (direct.inode && direct.inode.kind !== 'symlink' && isRoot(caller) && !path.includes('/.')) {
+      return direct
+    }
+    return this.walkParts(path, followLast, caller)
+  }
+
+  private walkParts(path: string, followLast: boolean, caller: Process | undefined): Place {
+    let rest = path.split('/').filter((part) => part !== '' && part !== '.')
+    let here = this.at('/', caller)
+    let links = 0
+    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+      requireDirectory(here, path, caller)
+      if (part.length > maxNameChars) throw new SyscallError('ENAMETOOLONG', path)
+      if (part === '..') {
+        here = this.at(split(here.path).directory, caller)
+        continue
+      }
+      const next = this.at(here.path === '/' ? `/${part}` : `${here.path}/${part}`, caller)
+      const last = rest.length === 0
+      if (!next.inode && !last) throw new SyscallError('ENOENT', path)
+      if (next.inode?.kind === 'symlink' && !next.inode.opens && (!last || followLast)) {
+        if (++links > maxLinks) throw new SyscallError('ELOOP', path)
+        const target = next.inode.text
+        rest = [...target.split('/').filter((piece) => piece !== '' && piece !== '.'), ...rest]
+        if (target.startsWith('/')) here = this.at('/', caller)
+      } else here = next
+    }
+    return here
+  }
+}
+
+function requireDirectory(place: Place, path: string, caller: Process | undefined): void {
+  if (place.inode?.kind !== 'directory') throw new SyscallError('ENOTDIR', path)
+  if (!mayAccess(place.inode, 1, caller)) throw new SyscallError('EACCES', path)
+}
+
+function isRoot(caller: Process | undefined): boolean {
+  return caller === undefined || caller.user === 'root'
+}
+
+/** `wanted`: 4 read, 2 write, 1 search. Root may do all of them; the group is the user's own. */
+export function mayAccess(inode: Inode, wanted: number, caller: Process | undefined): boolean {
+  if (caller === undefined || caller.user === 'root') return true
+  const shift = caller.user === inode.user ? 6 : caller.user === inode.group ? 3 : 0
+  return ((inode.mode >> shift) & wanted) === wanted
+}
