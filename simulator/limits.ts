@@ -16,8 +16,11 @@ export const limits = {
   containerLogChars: 262_144,
   /** Scrollback that is kept for redrawing a terminal after a reload. */
   terminalChars: 200_000,
-  /** Output a tab may print per virtual second before the terminal itself says that it cuts. */
-  terminalCharsPerSecond: 100_000,
+  /** Output a tab may print without a key being pressed: `yes` then waits and costs nothing. */
+  terminalCreditChars: 262_144,
+  /** Files the editor is shown, and the size of one: what a person edits by hand. */
+  editorFiles: 50,
+  editorFileChars: 100_000,
   /** Shell source accepted by the parser, and nesting of its constructs (generators cost per level). */
   shellSourceChars: 65_536,
   shellNesting: 64,

@@ -8,7 +8,7 @@ import { SimulatedNetwork } from './network.ts'
 import { Pipe, PipeEnd } from './pipe.ts'
 import { Sink } from './sink.ts'
 import { TtyDevice } from './tty.ts'
-import type { Kernel, MachineOptions, OpenFile, Tty, WindowSize } from './types.ts'
+import type { Kernel, MachineOptions, OpenFile, Tty, TtyOptions } from './types.ts'
 
 export interface KernelOptions {
   readonly clock: Clock
@@ -31,7 +31,7 @@ export function createKernel(options: KernelOptions): Kernel & { readonly openFi
     ...options,
     openFiles: references,
     createMachine: (machine: MachineOptions) => new KernelMachine({ kernel, references }, machine),
-    createTty: (tty: { name: string; size: WindowSize; onOutput: (text: string) => void }) =>
+    createTty: (tty: TtyOptions & { readonly onOutput: (text: string) => void }) =>
       new TtyDevice(tty, tty.onOutput),
     openTty,
     createPipe: () => {

@@ -4,7 +4,7 @@ import { SyscallError } from './errors.ts'
 import { LineBuffer, showControl } from './line-buffer.ts'
 import type { PidNamespace } from './namespace.ts'
 import { deliverToGroup } from './signal-delivery.ts'
-import type { OpenFile, Pid, Signal, Tty, TtyModes, WindowSize } from './types.ts'
+import type { OpenFile, Pid, Signal, Tty, TtyOptions, TtyModes, WindowSize } from './types.ts'
 import { cutAt } from './utf8.ts'
 
 const maxPendingInput = 65_536
@@ -26,12 +26,16 @@ export class TtyDevice implements Tty {
   readonly readable = new Wakeable()
   readonly file: TtyFile
 
+  /** Characters programs may still print before a key is needed to go on. */
+  private credit: number
+
   constructor(
-    options: { readonly name: string; readonly size: WindowSize },
+    private readonly options: TtyOptions,
     private readonly onOutput: (text: string) => void,
   ) {
     this.name = options.name
     this.size = options.size
+    this.credit = options.creditChars ?? Infinity
     this.file = new TtyFile(this)
   }
 
@@ -48,6 +52,8 @@ export class TtyDevice implements Tty {
 
   input(text: string, cause?: EntryId): void {
     if (this.hungUp) return
+    this.credit = this.options.creditChars ?? Infinity
+    this.file.writable.wake()
     for (const key of text) this.receive(key, cause)
   }
 
@@ -61,6 +67,7 @@ export class TtyDevice implements Tty {
     if (this.hungUp) return
     this.hungUp = true
     this.readable.wake()
+    this.file.writable.wake()
     if (!this.namespace) return
     const members = [...this.namespace.inSession(this.session)]
     deliverToGroup(members, 'HUP', { sender: 'terminal', outside: true })
@@ -88,9 +95,19 @@ export class TtyDevice implements Tty {
     return this.read(newline < 0 ? Infinity : newline + 1)
   }
 
-  write(text: string): void {
+  /** Takes what the credit allows; a writer beyond it waits, as on a slow line. */
+  write(text: string): number {
     if (this.hungUp) throw new SyscallError('EIO')
-    this.onOutput(this.modes.mapNewline ? text.replaceAll('\n', '\r\n') : text)
+    if (this.credit === 0) return 0
+    const end = cutAt(text, 0, this.credit)
+    const taken = end === text.length ? text : text.slice(0, end)
+    this.credit -= taken.length
+    this.onOutput(this.modes.mapNewline ? taken.replaceAll('\n', '\r\n') : taken)
+    if (this.credit <= 1 && this.options.onCreditSpent) {
+      this.credit = 0
+      this.options.onCreditSpent()
+    }
+    return taken.length
   }
 
   signalForeground(signal: Signal, cause: EntryId | undefined): void {
@@ -154,8 +171,7 @@ export class TtyFile implements OpenFile {
   }
 
   writeNow(text: string): number {
-    this.tty.write(text)
-    return text.length
+    return this.tty.write(text)
   }
 
   /** The line stays up until it is hung up; sessions may follow each other on it. */

@@ -67,6 +67,17 @@ export interface TtyModes {
   mapNewline: boolean
 }
 
+export interface TtyOptions {
+  readonly name: string
+  readonly size: WindowSize
+  /**
+   * How much programs may print without a key being pressed: beyond it they wait, so that `yes`
+   * costs nothing. `onCreditSpent` lets the lab say so on the screen.
+   */
+  readonly creditChars?: number
+  readonly onCreditSpent?: () => void
+}
+
 /** A terminal. `input` is called by the lab with what was typed; output goes to `onOutput`. */
 export interface Tty {
   readonly name: string
@@ -297,7 +308,7 @@ export interface Kernel {
   readonly scheduler: Scheduler
   readonly trace: Trace
   createMachine(options: MachineOptions): Machine
-  createTty(options: { name: string; size: WindowSize; onOutput: (text: string) => void }): Tty
+  createTty(options: TtyOptions & { readonly onOutput: (text: string) => void }): Tty
   /** The descriptor programs use to talk to that terminal. */
   openTty(tty: Tty): OpenFile
   createPipe(): { readonly read: OpenFile; readonly write: OpenFile }
