@@ -50,3 +50,13 @@ export interface StepState {
   /** Index of the lesson's `notYet` note that applies now, if any, and when it was seen. */
   readonly note: { readonly id: string; readonly atMillis: number } | null
 }
+
+/** Why the server ended a line. `refused` is final; after `restarted` a page begins from nothing. */
+export const closeCodes = {
+  refused: 1008,
+  notFound: 4404,
+  restarted: 4001,
+  replaced: 4002,
+  broken: 1011,
+  closing: 1012,
+} as const
