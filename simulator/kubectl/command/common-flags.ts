@@ -1,0 +1,44 @@
+import type { Session } from '../session.ts'
+import { Failure } from './failure.ts'
+
+export type DryRun = 'none' | 'client' | 'server'
+
+/** Models cmdutil.GetDryRunStrategy. */
+export function dryRun(session: Session): DryRun {
+  const value = session.flags.text('dry-run')
+  if (value === 'none' || value === 'client' || value === 'server') return value
+  if (value === 'unchanged') {
+    throw new Failure('--dry-run without a value is not simulated in Grace: say client or server')
+  }
+  throw new Failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
+}
+
+/** What a line about an object ends with under dry run. */
+export function dryRunNote(mode: DryRun): string {
+  return mode === 'none' ? '' : mode === 'server' ? ' (server dry run)' : ' (dry run)'
+}
+
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
+
+/** Models cmdutil.GetValidationDirective. */
+export function fieldValidation(session: Session): FieldValidation {
+  const value = session.flags.text('validate')
+  if (value === 'true' || value === 'strict') return 'Strict'
+  if (value === 'warn') return 'Warn'
+  if (value === 'false' || value === 'ignore') return 'Ignore'
+  throw new Failure(`invalid - validate option ${JSON.stringify(value)}; must be one of: strict `
+    + '(or true), warn, ignore (or false)')
+}
+
+/** Query of a write request. */
+export function writeQuery(
+  session: Session, manager: string, mode: DryRun,
+): Readonly<Record<string, string>> {
+  const flags = session.flags
+  const named = flags.has('field-manager') ? flags.text('field-manager') : ''
+  return {
+    fieldManager: named || manager,
+    ...(flags.has('validate') ? { fieldValidation: fieldValidation(session) } : {}),
+    ...(mode === 'server' ? { dryRun: 'All' } : {}),
+  }
+}

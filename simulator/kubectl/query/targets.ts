@@ -1,0 +1,83 @@
+import type { ResourceInfo } from '../../api/discovery.ts'
+import { Failure } from '../command/failure.ts'
+import { resourcesNamed } from '../resources.ts'
+import type { Session } from '../session.ts'
+
+/** What the words of a command name: one object, or a collection when `name` is absent. */
+export interface Target {
+  readonly info: ResourceInfo
+  /** Absent for cluster-scoped resources and with --all-namespaces. */
+  readonly namespace: string | undefined
+  readonly name: string | undefined
+}
+
+export interface TargetOptions {
+  /** Without a name the collection is meant (get); otherwise that is an error (delete pod). */
+  readonly collections: boolean
+  /** Type assumed for bare names, as `exec web` does. */
+  readonly defaultType?: string
+}
+
+/** Models cli-runtime/resource Builder.ResourceTypeOrNameArgs. */
+export function targetsOf(
+  session: Session, args: readonly string[], options: TargetOptions,
+): readonly Target[] {
+  const namespace = allNamespaces(session) ? undefined : session.namespace
+  const target = (info: ResourceInfo, name?: string): Target => ({
+    info, namespace: info.namespaced ? namespace : undefined, name,
+  })
+  if (args.some((arg) => arg.includes('/'))) {
+    return args.map((arg) => {
+      const { type, name } = splitName(arg, options.defaultType)
+      noNameAcrossNamespaces(session)
+      return target(oneResource(type), name)
+    })
+  }
+  if (options.defaultType !== undefined) {
+    const infos = resourcesNamed(options.defaultType)
+    return args.flatMap((name) => infos.map((info) => target(info, name)))
+  }
+  const [types = '', ...names] = args
+  const infos = types.split(',').flatMap((type) => resourcesNamed(type))
+  if (names.length === 0) {
+    if (options.collections) return infos.map((info) => target(info))
+    throw new Failure('resource(s) were provided, but no name was specified')
+  }
+  noNameAcrossNamespaces(session)
+  if (infos.length > 1 && types.includes(',')) {
+    throw new Failure('you may only specify a single resource type')
+  }
+  return infos.flatMap((info) => names.map((name) => target(info, name)))
+}
+
+function allNamespaces(session: Session): boolean {
+  return session.flags.has('all-namespaces') && session.flags.on('all-namespaces')
+}
+
+function noNameAcrossNamespaces(session: Session): void {
+  if (allNamespaces(session)) {
+    throw new Failure('a resource cannot be retrieved by name across all namespaces')
+  }
+}
+
+function oneResource(type: string): ResourceInfo {
+  return resourcesNamed(type)[0]!
+}
+
+function splitName(arg: string, defaultType: string | undefined): { type: string; name: string } {
+  const slash = arg.indexOf('/')
+  if (slash < 0) {
+    if (defaultType !== undefined) return { type: defaultType, name: arg }
+    throw new Failure('there is no need to specify a resource type as a separate argument when '
+      + "passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' "
+      + "instead of 'kubectl get resource resource/<resource_name>'")
+  }
+  const [type, name, ...more] = arg.split('/')
+  if (more.length > 0) {
+    throw new Failure('arguments in resource/name form may not have more than one slash')
+  }
+  if (!type || !name) {
+    throw new Failure('arguments in resource/name form must have a single resource and name')
+  }
+  return { type, name }
+}

@@ -1,0 +1,136 @@
+import type { ApiRequest, ApiResponse } from '../api/types.ts'
+import type { Process, Signal } from '../kernel/types.ts'
+import type { Task, Wakeable } from '../time/tasks.ts'
+import { StatusFailure, type Status } from './command/failure.ts'
+import type { CommandLine } from './command/parse.ts'
+import { currentContext, loadConfig, type KubeConfig } from './config/kubeconfig.ts'
+import type { KubectlOptions } from './options.ts'
+
+/** One run of kubectl: its words, its way to the API, and what it has to say. */
+export class Session {
+  private readonly pending: { readonly fd: 1 | 2; text: string }[] = []
+  private readonly warned = new Set<string>()
+  private config: KubeConfig | undefined
+  private interrupted = false
+
+  constructor(
+    readonly options: KubectlOptions,
+    readonly process: Process,
+    readonly line: CommandLine,
+  ) {}
+
+  get flags() {
+    return this.line.flags
+  }
+
+  get args(): readonly string[] {
+    return this.line.args
+  }
+
+  /** Date and time at the workstation, Unix milliseconds. */
+  get now(): number {
+    return this.options.clock.epochMillis()
+  }
+
+  out(text: string): void {
+    this.say(1, text)
+  }
+
+  err(text: string): void {
+    this.say(2, text)
+  }
+
+  private say(fd: 1 | 2, text: string): void {
+    const last = this.pending.at(-1)
+    if (last?.fd === fd) last.text += text
+    else if (text !== '') this.pending.push({ fd, text })
+  }
+
+  /** Writes what was said; call it before waiting and at the end. */
+  *flush(): Task {
+    for (const { fd, text } of this.pending.splice(0)) yield* this.process.write(fd, text)
+  }
+
+  kubeconfig(): KubeConfig {
+    this.config ??= loadConfig(this.process, this.flags.text('kubeconfig'))
+    return this.config
+  }
+
+  /** The namespace asked for, else that of the context. */
+  get namespace(): string {
+    return this.flags.text('namespace') || this.contextNamespace()
+  }
+
+  /** True when -n was given: a manifest may then not name another namespace. */
+  get namespaceGiven(): boolean {
+    return this.flags.text('namespace') !== ''
+  }
+
+  private contextNamespace(): string {
+    const context = currentContext(this.kubeconfig(), this.flags.text('context'))
+    return context?.namespace || 'default'
+  }
+
+  /** The body of a successful answer; a refusal is thrown. */
+  request<Body = unknown>(
+    method: ApiRequest['method'], path: string, rest: Partial<ApiRequest> = {},
+  ): Body {
+    const answer = this.ask(method, path, rest)
+    if (answer.code >= 400) throw new StatusFailure(answer.body as Status)
+    return answer.body as Body
+  }
+
+  /** The answer as it is, refusals included. */
+  ask(method: ApiRequest['method'], path: string, rest: Partial<ApiRequest> = {}): ApiResponse {
+    const answer = this.options.api.request({ userAgent: 'kubectl', ...this.cause, ...rest, method, path })
+    this.warn(answer.warnings)
+    return answer
+  }
+
+  /** The object, or undefined when there is none; other refusals are thrown. */
+  find<Body = unknown>(path: string): Body | undefined {
+    const answer = this.ask('GET', path)
+    if (answer.code === 404) return undefined
+    if (answer.code >= 400) throw new StatusFailure(answer.body as Status)
+    return answer.body as Body
+  }
+
+  watch(path: string, rest: Partial<ApiRequest> = {}) {
+    const stream = this.options.api.watch({
+      userAgent: 'kubectl', ...this.cause, ...rest, method: 'GET', path,
+    })
+    if ('body' in stream) {
+      this.warn(stream.warnings)
+      throw new StatusFailure(stream.body as Status)
+    }
+    return stream
+  }
+
+  private get cause() {
+    return this.process.cause === undefined ? {} : { cause: this.process.cause }
+  }
+
+  warn(texts: readonly string[]): void {
+    for (const text of texts) {
+      if (this.warned.has(text)) continue
+      this.warned.add(text)
+      this.err(`Warning: ${text}\n`)
+    }
+  }
+
+  /** Ctrl-C then ends a wait in good order. Models kubectl/util/interrupt. */
+  catchInterrupts(): void {
+    const signals: readonly Signal[] = ['INT', 'TERM', 'HUP', 'QUIT']
+    for (const signal of signals) {
+      if (this.process.disposition(signal) === 'default') this.process.setDisposition(signal, 'catch')
+    }
+  }
+
+  /** Waits for one of these or the time; false when the learner interrupted. */
+  *wait(on: readonly Wakeable[], until?: number): Task<boolean> {
+    yield* this.flush()
+    const woken = yield* this.process.suspend(until === undefined ? { on } : { on, until })
+    if (woken === 'signal') this.interrupted = true
+    return !this.interrupted
+  }
+}

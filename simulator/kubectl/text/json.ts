@@ -1,0 +1,44 @@
+import { compareText } from './compare.ts'
+
+/** Compact JSON with sorted keys and Go's HTML escapes, as encoding/json writes maps. */
+export function compactJson(value: unknown): string {
+  return encode(value, '', '')
+}
+
+/** As `kubectl -o json` prints: four blanks, sorted keys. */
+export function indentedJson(value: unknown, indent = '    '): string {
+  return encode(value, indent, '\n')
+}
+
+function encode(value: unknown, indent: string, newline: string): string {
+  if (value === null || value === undefined) return 'null'
+  if (typeof value === 'string') return goString(value)
+  if (typeof value === 'number') return goNumber(value)
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  const inner = newline === '' ? '' : newline + indent
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]'
+    return `[${inner}${value.map((item) => encode(item, indent, inner)).join(`,${inner}`)}${newline}]`
+  }
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => compareText(a, b))
+  if (entries.length === 0) return '{}'
+  const colon = newline === '' ? ':' : ': '
+  const members = entries.map(([key, item]) => goString(key) + colon + encode(item, indent, inner))
+  return `{${inner}${members.join(`,${inner}`)}${newline}}`
+}
+
+/** Go prints whole numbers without exponent up to 1e21, as JavaScript does. */
+function goNumber(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'null'
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f',
+}
+
+function goString(text: string): string {
+  return `"${text.replace(/["\\\u0000-\u001f<>&\u2028\u2029]/g, (character) =>
+    escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`
+}

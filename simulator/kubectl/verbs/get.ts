@@ -1,0 +1,177 @@
+import type { ResourceInfo } from '../../api/discovery.ts'
+import type { ExitCode } from '../../kernel/types.ts'
+import type { Task } from '../../time/tasks.ts'
+import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
+import { readManifests } from '../manifest/manifest.ts'
+import { printerOf } from '../output/formats.ts'
+import { objectName } from '../output/names.ts'
+import { isTable, TablePrinter, type Table, type TableOptions } from '../output/table.ts'
+import { targetsOf, type Target } from '../query/targets.ts'
+import { pathOf, qualifiedKind } from '../resources.ts'
+import type { Session } from '../session.ts'
+import { newTableWriter } from '../text/tabwriter.ts'
+import { sortRows, sortItems } from '../output/sorting.ts'
+import { watchTargets } from './get-watch.ts'
+
+/** What one request brought: a Table, or an object or list. */
+export interface Fetched { readonly target: Target; readonly body: unknown }
+
+// Models kubectl/cmd/get GetOptions.Run.
+export function* get(session: Session): Task<ExitCode> {
+  const { flags } = session
+  if (flags.text('raw') !== '') return raw(session)
+  checkUse(session)
+  const printer = printerOf(session, objectName, true)
+  const targets = yield* wanted(session)
+  if (flags.on('watch') || flags.on('watch-only')) {
+    return yield* watchTargets(session, targets, printer)
+  }
+  const { fetched, failures } = fetchAll(session, targets, printer === undefined)
+  if (printer) printObjects(session, fetched, printer)
+  else printTables(session, targets, fetched, failures.length > 0)
+  throwAll(failures)
+  return 0
+}
+
+function raw(session: Session): ExitCode {
+  const path = session.flags.text('raw')
+  const body = session.request('GET', path)
+  session.out(typeof body === 'string' ? body : JSON.stringify(body))
+  return 0
+}
+
+function checkUse(session: Session): void {
+  const { flags, args, line } = session
+  if (flags.on('output-watch-events') && !flags.on('watch') && !flags.on('watch-only')) {
+    throw new Failure('--output-watch-events option can only be used with --watch or --watch-only')
+  }
+  if (args.length > 0 || flags.list('filename').length > 0) return
+  session.err('You must specify the type of resource to get. Use "kubectl api-resources" for a '
+    + 'complete list of supported resources.\n\n')
+  throw usageFailure(line.path, 'Required resource not specified.\n'
+    + 'Use "kubectl explain <resource>" for a detailed description of that resource '
+    + '(e.g. kubectl explain pods).')
+}
+
+function* wanted(session: Session): Task<readonly Target[]> {
+  if (session.flags.list('filename').length === 0) {
+    return targetsOf(session, session.args, { collections: true })
+  }
+  const { items, failures } = yield* readManifests(session, { validate: false })
+  throwAll(failures)
+  return items.map(({ info, namespace, name }) => ({ info, namespace, name }))
+}
+
+export function listQuery(session: Session): Readonly<Record<string, string>> {
+  const { flags } = session
+  const label = flags.text('selector')
+  const field = flags.text('field-selector')
+  return {
+    ...(label === '' ? {} : { labelSelector: label }),
+    ...(field === '' ? {} : { fieldSelector: field }),
+  }
+}
+
+function fetchAll(session: Session, targets: readonly Target[], tables: boolean) {
+  const { flags } = session
+  const fetched: Fetched[] = []
+  const failures: Error[] = []
+  const sorted = tables && flags.text('sort-by') !== ''
+  for (const target of targets) {
+    const query = target.name === undefined ? listQuery(session) : {}
+    const path = target.name === undefined
+      ? pathOf(target.info, target.namespace) : pathOf(target.info, target.namespace, target.name)
+    try {
+      const body = session.request('GET', path, {
+        accept: tables ? 'table' : 'json',
+        query: sorted ? { ...query, includeObject: 'Object' } : query,
+      })
+      fetched.push({ target, body })
+    } catch (error) {
+      if (!(error instanceof StatusFailure)) throw error
+      if (!(flags.on('ignore-not-found') && error.status.reason === 'NotFound')) failures.push(error)
+    }
+  }
+  return { fetched, failures }
+}
+
+/** -o json and its like: one object, or a List of all that was found. */
+function printObjects(
+  session: Session, fetched: readonly Fetched[], printer: (object: unknown) => string,
+): void {
+  const single = fetched.length === 1 && fetched[0]!.target.name !== undefined
+  if (single) {
+    session.out(printer(fetched[0]!.body))
+    return
+  }
+  if (fetched.length === 0) return
+  const items = sortItems(fetched.flatMap(({ target, body }) => itemsOf(target.info, body)),
+    session.flags.text('sort-by'))
+  const list = { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } }
+  if (session.flags.text('output') === 'name') for (const item of items) session.out(printer(item))
+  else session.out(printer(list))
+}
+
+/** Items of a list come without their kind; kubectl puts it back. */
+function itemsOf(info: ResourceInfo, body: unknown): readonly unknown[] {
+  if (typeof body !== 'object' || body === null) return []
+  if (!('items' in body) || !Array.isArray(body.items)) return [body]
+  const apiVersion = info.group === '' ? info.version : `${info.group}/${info.version}`
+  return body.items.map((item: object) => ({ apiVersion, kind: info.kind, ...item }))
+}
+
+export function tableOptions(session: Session): TableOptions {
+  const { flags } = session
+  return {
+    wide: flags.text('output') === 'wide', headers: !flags.on('no-headers'),
+    withNamespace: flags.on('all-namespaces'), showLabels: flags.on('show-labels'),
+    labelColumns: flags.list('label-columns'),
+  }
+}
+
+export function severalKinds(targets: readonly Target[]): boolean {
+  return new Set(targets.map(({ info }) => qualifiedKind(info))).size > 1
+}
+
+function printTables(
+  session: Session, targets: readonly Target[], fetched: readonly Fetched[], failed: boolean,
+): void {
+  const several = severalKinds(fetched.map(({ target }) => target))
+  const writer = newTableWriter()
+  let printer: TablePrinter | undefined
+  let last: ResourceInfo | undefined
+  let text = ''
+  for (const { target, body } of fetched) {
+    if (!isTable(body)) continue
+    if (!printer || last !== target.info) {
+      text += printer?.flush() ?? ''
+      printer = new TablePrinter(optionsFor(session, target),
+        several || session.flags.on('show-kind') ? qualifiedKind(target.info) : undefined,
+        several ? newTableWriter() : writer)
+      last = target.info
+    }
+    text = separated(text, body, session)
+    printer.print(sortRows(body, session.flags.text('sort-by')))
+  }
+  text += printer?.flush() ?? ''
+  session.out(text)
+  if (text === '' && !failed && !session.flags.on('ignore-not-found')) sayNothingFound(session, targets)
+}
+
+/** Cluster-scoped kinds have no namespace column, whatever was asked. */
+function optionsFor(session: Session, { info }: Target): TableOptions {
+  const options = tableOptions(session)
+  return { ...options, withNamespace: options.withNamespace && info.namespaced }
+}
+
+/** An empty line stands before the second and later groups that have rows. */
+function separated(text: string, table: Table, session: Session): string {
+  const begins = text !== '' && !text.endsWith('\n\n') && table.rows.length > 0
+  return begins && !session.flags.on('no-headers') ? `${text}\n` : text
+}
+
+function sayNothingFound(session: Session, targets: readonly Target[]): void {
+  const namespaced = targets.every(({ info }) => info.namespaced)
+  session.err(namespaced && !session.flags.on('all-namespaces')
+    ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n')
+}
