@@ -9,7 +9,7 @@ const quantumMillis = 1
 /** Even free work lets the others run, and the host count it, after this many steps. */
 const stepsPerTurn = 200
 /** fork and exec of a small program, in steps. */
-export const forkSteps = 10
+export const forkSteps = 20
 
 /** The CPU time of one process: a leaky bucket in virtual time. */
 export class Cpu {

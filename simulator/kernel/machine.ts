@@ -1,10 +1,11 @@
 import type { ContainerRef, EntryId } from '../trace/entries.ts'
+import type { Birth } from './birth.ts'
 import { SyscallError } from './errors.ts'
 import { findProgram, joinPath } from './executables.ts'
 import { FileTree } from './files.ts'
 import type { ProcessHost } from './kernel.ts'
 import { PidNamespace } from './namespace.ts'
-import { KernelProcess, type ProcessBirth } from './process.ts'
+import { KernelProcess } from './process.ts'
 import { deliver } from './signal-delivery.ts'
 import { TtyDevice } from './tty.ts'
 import type {
@@ -69,7 +70,7 @@ export class KernelMachine implements Machine {
     deliver(process, signal, { sender, outside: true, cause })
   }
 
-  bear(birth: ProcessBirth): KernelProcess {
+  bear(birth: Birth): KernelProcess {
     if (this.namespace.ended) throw new SyscallError('ESRCH')
     if (this.own.size >= this.maxProcesses) throw new SyscallError('EAGAIN')
     return new KernelProcess(this.host, birth)

@@ -54,16 +54,13 @@ function killDependents(process: KernelProcess, cause: EntryId): void {
 function giveAwayChildren(process: KernelProcess): void {
   const { init, ended } = process.namespace
   const heir = ended || init === process ? undefined : init
-  let zombies = false
   for (const child of process.children) {
     child.parent = heir
     heir?.children.add(child)
-    if (child.ended && !heir) process.machine.remove(child)
-    zombies ||= child.ended !== undefined
-    if (child.stopped !== undefined && isOrphanedGroup(child)) wakeStoppedGroup(child)
+    if (child.ended) notifyParent(child, child.cause)
+    else if (child.stopped !== undefined && isOrphanedGroup(child)) wakeStoppedGroup(child)
   }
   process.children.clear()
-  if (heir && zombies) tellOfChild(heir, undefined)
 }
 
 /** A stopped group that nobody can continue any more is hung up (POSIX). */
@@ -83,14 +80,11 @@ function releaseTerminal(process: KernelProcess, cause: EntryId): void {
   tty.detach(process.session)
 }
 
-function notifyParent(process: KernelProcess, cause: EntryId): void {
+function notifyParent(process: KernelProcess, cause: EntryId | undefined): void {
   const { parent } = process
   // Started from outside, or by somebody who said that they do not care: nobody will wait for it.
   if (!parent || parent.signals.get('CHLD') === 'ignore') reap(process)
-  if (parent) tellOfChild(parent, cause)
-}
-
-function tellOfChild(parent: KernelProcess, cause: EntryId | undefined): void {
+  if (!parent) return
   parent.childChanged.wake()
   deliver(parent, 'CHLD', { sender: 'kernel', outside: false, cause })
 }

@@ -1,7 +1,7 @@
 import type { Millis } from '../time/clock.ts'
-import type { Running, Task, Wait, Wakeable } from '../time/tasks.ts'
-import { Wakeable as Waker } from '../time/tasks.ts'
+import { type Task, type Wait, Wakeable } from '../time/tasks.ts'
 import type { EntryId, ProcessRole } from '../trace/entries.ts'
+import { type Birth, groupOf, recordStart, roleOf } from './birth.ts'
 import { Cpu, forkSteps } from './cpu.ts'
 import { Descriptors } from './descriptors.ts'
 import { SyscallError } from './errors.ts'
@@ -9,6 +9,7 @@ import { findProgram, joinPath, whichExecutable } from './executables.ts'
 import type { FileTree } from './files.ts'
 import { halt } from './halt.ts'
 import type { ProcessHost } from './kernel.ts'
+import { Life } from './life.ts'
 import type { KernelMachine } from './machine.ts'
 import type { PidNamespace } from './namespace.ts'
 import { endProcess } from './process-end.ts'
@@ -20,16 +21,6 @@ import type {
   Program, Signal, SpawnOptions, Tty,
 } from './types.ts'
 import { type ChildEvent, waitForChild } from './wait-child.ts'
-
-/** How a process comes into being; what is absent comes from the parent. */
-export interface ProcessBirth {
-  readonly machine: KernelMachine
-  readonly parent: KernelProcess | undefined
-  readonly program: Program
-  readonly options: SpawnOptions
-  readonly onEnd?: ((status: ExitStatus) => void) | undefined
-  readonly tty?: Tty | undefined
-}
 
 /** After so many interruptions without `takeSignal` a program is taken to be deaf, and slowed. */
 const maxUnheededSignals = 100
@@ -60,19 +51,14 @@ export class KernelProcess implements Process {
   signals: SignalState
   readonly descriptors: Descriptors
   readonly cpu: Cpu
-  readonly childChanged = new Waker()
+  readonly childChanged = new Wakeable()
   readonly onEnd: ((status: ExitStatus) => void) | undefined
   readonly atEndCalls = new Set<() => void>()
-  private readonly continued = new Waker()
-  private readonly running: Running<void>
-  private body: Task<ExitCode>
-  private replacement: Task<ExitCode> | undefined
-  private ending: ExitStatus | undefined
-  private active = false
+  private readonly life: Life
   private unheededSignals = 0
   private ownFiles: FileTree | undefined
 
-  constructor(host: ProcessHost, birth: ProcessBirth) {
+  constructor(host: ProcessHost, birth: Birth) {
     const { machine, parent, options } = birth
     this.kernel = host.kernel
     this.machine = machine
@@ -85,19 +71,18 @@ export class KernelProcess implements Process {
     this.user = options.user ?? parent?.user ?? 'root'
     this.umask = parent?.umask ?? 0o022
     this.session = options.newSession || !parent ? this.pid : parent.session
-    this.group = this.chooseGroup(options)
+    this.group = groupOf(this.pid, birth)
     this.tty = birth.tty ?? (options.newSession ? undefined : parent?.tty)
     this.startedAt = host.kernel.clock.now()
-    this.role = options.role ?? childRole(parent)
+    this.role = roleOf(birth)
     this.signals = parent ? parent.signals.inherit() : new SignalState()
     this.descriptors = new Descriptors(host.references, options.fds ?? parent?.fds ?? new Map())
     this.cpu = parent ? parent.cpu.inherit() : new Cpu(host.kernel.clock)
     this.onEnd = birth.onEnd
-    this.cause = this.recordStart(options.cause ?? parent?.cause)
-    this.body = birth.program(this)
+    this.cause = recordStart(this, birth)
     parent?.children.add(this)
     machine.add(this)
-    this.running = host.kernel.scheduler.spawn(this.life())
+    this.life = new Life(this, birth.program, (status) => this.finish(status))
   }
 
   get command(): string {
@@ -124,12 +109,12 @@ export class KernelProcess implements Process {
 
   /** Dying or dead: no signal reaches it any more. */
   get isEnding(): boolean {
-    return this.ending !== undefined
+    return this.life.ending !== undefined
   }
 
   /** It ended or stopped itself and has not noticed yet: it must yield `halt` before anything else. */
   get mustHalt(): boolean {
-    return this.ending !== undefined || this.stopped !== undefined
+    return this.life.ending !== undefined || this.stopped !== undefined
   }
 
   atEnd(run: () => void): () => void {
@@ -235,9 +220,8 @@ export class KernelProcess implements Process {
     this.argv = found.argv
     if (env) this.env = new Map(env)
     this.signals.resetForExec()
-    this.replacement = found.program(this)
-    // The old program's frames are abandoned here: its `finally` blocks must not touch the new one.
-    yield {}
+    this.life.replace(found.program)
+    yield halt
     return 0
   }
 
@@ -249,8 +233,8 @@ export class KernelProcess implements Process {
   }
 
   * exit(code: ExitCode): Task<never> {
-    this.ending ??= { kind: 'exited', code: code & 255 }
-    for (;;) yield {}
+    this.life.end({ kind: 'exited', code: code & 255 })
+    for (;;) yield halt
   }
 
   // Signals.
@@ -282,14 +266,9 @@ export class KernelProcess implements Process {
     deliver(this, signal, origin)
   }
 
-  /** Ends the process: at once, or when it next waits if it is the one that runs. */
   terminate(status: ExitStatus, cause: EntryId | undefined): void {
-    if (this.ending) return
-    this.ending = status
     this.cause = cause ?? this.cause
-    if (this.active) return
-    this.running.cancel()
-    this.finish(status)
+    this.life.end(status)
   }
 
   stop(signal: Signal, cause: EntryId | undefined): void {
@@ -304,53 +283,10 @@ export class KernelProcess implements Process {
   resume(): void {
     this.stopped = undefined
     this.stopUnreported = false
-    this.continued.wake()
-  }
-
-  private * life(): Task {
-    let reason: Wakeable | undefined
-    for (;;) {
-      const wait = this.step(reason)
-      if (this.ending) break
-      reason = wait === halt ? undefined : yield wait
-      while (this.stopped !== undefined) yield { on: [this.continued] }
-    }
-    this.finish(this.ending)
-  }
-
-  /** Runs the program to its next wait, through any exec on the way. */
-  private step(reason: Wakeable | undefined): Wait {
-    this.active = true
-    try {
-      let next = this.body.next(reason)
-      while (this.replacement && !this.ending) {
-        this.body = this.replacement
-        this.replacement = undefined
-        next = this.body.next()
-      }
-      if (!next.done) return next.value
-      this.ending ??= { kind: 'exited', code: next.value & 255 }
-    } catch (error) {
-      this.ending ??= this.failed(error)
-    } finally {
-      this.active = false
-    }
-    return {}
-  }
-
-  /** A system call failed and the program did not look: it ends with a message, as after perror. */
-  private failed(error: unknown): ExitStatus {
-    if (!(error instanceof SyscallError)) throw error
-    try {
-      this.fds.get(2)?.writeNow(`${this.command}: ${error.message}\n`)
-    } catch (inner) {
-      if (!(inner instanceof SyscallError)) throw inner
-    }
-    return { kind: 'exited', code: 1 }
+    this.life.continue()
   }
 
   private finish(status: ExitStatus): void {
-    this.body.return(0)
     this.ended = status
     endProcess(this, status)
   }
@@ -360,23 +296,4 @@ export class KernelProcess implements Process {
     this.cpu.charge(forkSteps)
     return child
   }
-
-  private chooseGroup(options: SpawnOptions): Pid {
-    if (options.newSession || options.group === 'new' || !this.parent) return this.pid
-    return options.group ?? this.parent.group
-  }
-
-  private recordStart(cause: EntryId | undefined): EntryId {
-    const { target, name } = this.machine
-    return this.kernel.trace.write({
-      kind: 'process-start', machine: name, pid: this.pid, argv: this.argv, role: this.role,
-      ...(target && { target }),
-    }, cause)
-  }
-}
-
-/** Children of a container's main process are `child`; all others do their parent's work. */
-function childRole(parent: KernelProcess | undefined): ProcessRole {
-  if (!parent || parent.role === 'main') return 'child'
-  return parent.role
 }

@@ -1,0 +1,34 @@
+import type { EntryId, ProcessRole } from '../trace/entries.ts'
+import type { KernelMachine } from './machine.ts'
+import type { KernelProcess } from './process.ts'
+import type { ExitStatus, Pid, Program, SpawnOptions, Tty } from './types.ts'
+
+/** How a process comes into being; what is absent comes from the parent. */
+export interface Birth {
+  readonly machine: KernelMachine
+  readonly parent: KernelProcess | undefined
+  readonly program: Program
+  readonly options: SpawnOptions
+  readonly onEnd?: ((status: ExitStatus) => void) | undefined
+  readonly tty?: Tty | undefined
+}
+
+export function groupOf(pid: Pid, { parent, options }: Birth): Pid {
+  if (options.newSession || options.group === 'new' || !parent) return pid
+  return options.group ?? parent.group
+}
+
+/** Children of a container's main process are `child`; all others do their parent's work. */
+export function roleOf({ parent, options }: Birth): ProcessRole {
+  if (options.role) return options.role
+  return !parent || parent.role === 'main' ? 'child' : parent.role
+}
+
+/** What the child does is explained by its start. */
+export function recordStart(child: KernelProcess, { parent, options }: Birth): EntryId {
+  const { target, name } = child.machine
+  return child.kernel.trace.write({
+    kind: 'process-start', machine: name, pid: child.pid, argv: child.argv, role: child.role,
+    ...(target && { target }),
+  }, options.cause ?? parent?.cause)
+}
