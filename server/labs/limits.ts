@@ -1,0 +1,55 @@
+// Every bound of the server, in one place, each with its reason.
+
+export const serverLimits = {
+  /** Bodies of our own requests are a few names long. */
+  requestBodyBytes: 4_096,
+  /** A socket message that is longer is an attack: the connection ends without reading it. */
+  messageBytes: 1_048_576,
+  /** A file of a lesson is a few kilobytes; the simulated disk holds 1 MiB in all. */
+  fileChars: 262_144,
+  pathChars: 255,
+  /** Keys in one message: a large paste comes in several. */
+  keysChars: 16_384,
+  /** Sustained messages of one page, and how many may come at once: fast typing is 15 a second. */
+  messagesPerSecond: 100,
+  messageBurst: 400,
+  /** Sustained characters of one page, and at once: a manifest pasted or saved is 10,000. */
+  charsPerSecond: 65_536,
+  charBurst: 524_288,
+  /** Inputs of one page that are not yet in the journal; beyond, its socket is not read. */
+  inputsInFlight: 256,
+  /** Unsent output of one page; beyond, output waits in the lab, which keeps a bounded screen. */
+  outputBufferedBytes: 524_288,
+  outputChunkChars: 32_768,
+  entriesPerMessage: 400,
+  /** A file list may be large and change often: at most so often to one page. */
+  filesEveryMillis: 100,
+  /** Pages that watch one lab: a few browser tabs of one learner. */
+  watchersPerLab: 8,
+  /** Connected pages in all: each costs buffers; 1,000 learners with room to spare. */
+  sockets: 3_000,
+  /** A page must say hello within this time. */
+  helloMillis: 10_000,
+  /** One lab a lesson; far more than there are lessons. */
+  labsPerLearner: 50,
+  /** Labs made on this server in a minute: a hall that starts together, not a flood. */
+  labsPerMinute: 600,
+  /** A day's hard work is some 10,000 inputs; a journal must stay quick to replay. */
+  inputsPerBranch: 20_000,
+  /** Virtual steps of one lab before another has its turn: about a millisecond or two. */
+  stepsPerSlice: 1_000,
+  /** Restoring a lab gives way to others after so long. */
+  restoreSliceMillis: 8,
+  /** A lab that cannot keep pace falls behind by this much wall time; then its clock slows down. */
+  lagMillis: 250,
+  /** How often watched labs' clocks are noted; what a crash may lose is then read from the page. */
+  clockMarkMillis: 2_000,
+  /** A reload or a change of network is shorter; then the clock waits for the learner. */
+  clockStopsAfterMillis: 30_000,
+  /** A lab nobody watches is dropped from memory: it is brought back by replay. */
+  evictAfterMillis: 600_000,
+  /** Labs in memory; the longest unwatched go first. */
+  warmLabs: 2_000,
+  /** Writes of one group commit. */
+  writesPerCommit: 500,
+} as const

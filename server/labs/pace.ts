@@ -1,0 +1,54 @@
+/** How a lab's virtual time follows wall time. It stands still until somebody watches. */
+export class Pace {
+  private running = false
+  private since = 0
+
+  /** `wall`: milliseconds of a clock that only goes forward. */
+  constructor(private readonly wall: () => number, private base: number, private rate: number) {}
+
+  now(): number {
+    if (!this.running) return this.base
+    return toMicros(this.base + (this.wall() - this.since) * this.rate)
+  }
+
+  /** Virtual milliseconds for one of wall time; 0 while paused or unwatched. */
+  get effective(): number {
+    return this.running ? this.rate : 0
+  }
+
+  get chosen(): number {
+    return this.rate
+  }
+
+  start(): void {
+    if (this.running) return
+    this.running = true
+    this.since = this.wall()
+  }
+
+  stop(): void {
+    this.base = this.now()
+    this.running = false
+  }
+
+  /** From the virtual moment `at` on, time goes at `rate`. */
+  change(rate: number, at: number): void {
+    this.moveTo(at)
+    this.rate = rate
+  }
+
+  moveTo(at: number): void {
+    this.base = at
+    this.since = this.wall()
+  }
+
+  /** Wall time until the virtual moment `at`; undefined: not as things stand. */
+  wallMillisUntil(at: number): number | undefined {
+    if (this.effective === 0) return undefined
+    return Math.max(0, (at - this.now()) / this.rate)
+  }
+}
+
+function toMicros(millis: number): number {
+  return Math.round(millis * 1000) / 1000
+}
