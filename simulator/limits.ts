@@ -7,6 +7,8 @@ export const limits = {
   processesPerMachine: 64,
   /** As `ulimit -n` of a small container; keeps a descriptor leak visible and cheap. */
   openFilesPerProcess: 256,
+  /** What one process may gather from a stream before the kernel's OOM killer ends it. */
+  processMemoryChars: 4_194_304,
   /** Linux' pipe capacity. */
   pipeChars: 65_536,
   /** What a learner writes by hand is far below; a runaway `yes > file` meets "No space left". */
@@ -30,6 +32,10 @@ export const limits = {
   apiObjects: 2_000,
   /** etcd's own limit on a request is 1.5 MiB. */
   apiBodyChars: 1_500_000,
+  /** Changes kept for watches that resume; an older resourceVersion is answered 410. */
+  watchHistory: 1_000,
+  /** A watch nobody reads is closed, as a slow client's connection would be. */
+  watchQueue: 10_000,
   tabsPerLab: 8,
   /** etcd keeps events one hour. */
   eventLifetimeMillis: 3_600_000,

@@ -27,7 +27,14 @@ export interface Workload extends ApiObject {
         readonly maxSurge?: IntOrString; readonly maxUnavailable?: IntOrString
       }
     }
-    readonly updateStrategy?: { readonly type?: string }
+    readonly updateStrategy?: {
+      readonly type?: string
+      readonly rollingUpdate?: {
+        readonly partition?: number; readonly maxSurge?: IntOrString
+        readonly maxUnavailable?: IntOrString
+      }
+    }
+    readonly podManagementPolicy?: string
     readonly revisionHistoryLimit?: number; readonly progressDeadlineSeconds?: number
     readonly serviceName?: string
   }
@@ -50,6 +57,7 @@ export interface Job extends ApiObject {
   readonly spec: {
     readonly parallelism?: number; readonly completions?: number; readonly backoffLimit?: number
     readonly suspend?: boolean; readonly completionMode?: string
+    readonly podReplacementPolicy?: string; readonly manualSelector?: boolean
     readonly ttlSecondsAfterFinished?: number; readonly activeDeadlineSeconds?: number
     readonly selector?: LabelSelector; readonly template: PodTemplateSpec
   }
