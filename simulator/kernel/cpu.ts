@@ -4,7 +4,7 @@ import { limits } from '../limits.ts'
 
 /** CPU time a process may use before time passes: commands at a prompt work in a paused lab. */
 const burstMillis = 500
-/** A throttled process pays in pieces of this size: a thousand turns a second, not twenty thousand. */
+/** A throttled process pays in pieces of this size: a thousand turns a second, not more. */
 const quantumMillis = 1
 /** Even free work lets the others run, and the host count it, after this many steps. */
 const stepsPerTurn = 200

@@ -18,7 +18,9 @@ const lively: Program = function * (process) {
   }
   process.close(write)
   const stuck = process.spawn('/bin/wait', { argv: ['wait'] })
-  for (let line = yield* process.readLine(read); line !== ''; line = yield* process.readLine(read)) {
+  for (;;) {
+    const line = yield* process.readLine(read)
+    if (line === '') break
     if (line === undefined) process.takeSignal()
     else yield* process.write(1, `${process.kernel.clock.now()} ${line}`)
   }

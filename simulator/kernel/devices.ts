@@ -13,64 +13,66 @@ const links: readonly (readonly [string, string])[] = [
   ['/stderr', '/proc/self/fd/2'], ['/ptmx', 'pts/ptmx'],
 ]
 
+const blank = {
+  user: 'root', group: 'root', modifiedAt: 0, links: 1, text: '', bytes: 0, mode: 0o666,
+} as const
+
+/** The same for all machines. */
+const devices: ReadonlyMap<string, Inode> = new Map(describeDevices().map(([path, rest], i) =>
+  [path, Object.freeze({ ...blank, number: 10 + i, ...rest })]))
+
+type Described = Pick<Inode, 'kind'> & Partial<Inode>
+
+function describeDevices(): readonly (readonly [string, Described])[] {
+  return [
+    ...names.map((device) => [`/${device}`, { kind: 'device', device }] as const),
+    ['/urandom', { kind: 'device', device: 'random' }],
+    ...links.map(([path, text]) => [path, { kind: 'symlink', text, mode: 0o777 }] as const),
+    ...['/mqueue', '/pts', '/shm'].map((path) => {
+      return [path, { kind: 'directory', mode: 0o1777 }] as const
+    }),
+  ]
+}
+
 /** /dev: device files, and a writable place for what programs and the runtime put there. */
 export class DeviceVolume extends LayerVolume {
-  private readonly devices = new Map<string, Inode>()
-
   constructor(clock: Clock) {
     super(nowhere, clock)
-    names.forEach((name, i) => this.addDevice(name, name, i))
-    this.addDevice('urandom', 'random', names.length)
-    links.forEach(([path, target], i) => this.devices.set(path, {
-      ...blank, kind: 'symlink', number: 30 + i, mode: 0o777, text: target, bytes: target.length,
-    }))
-    for (const path of ['/pts', '/shm', '/mqueue']) {
-      this.devices.set(path, { ...blank, kind: 'directory', number: 40 + this.devices.size, mode: 0o1777 })
-    }
   }
 
   override lookup(path: string, caller?: Process): Inode | undefined {
-    const written = super.lookup(path)
-    if (written || !path.startsWith('/')) return written
-    const tty = caller && this.terminals(caller).get(path)
-    return this.devices.get(path) ?? tty
+    const found = super.lookup(path) ?? devices.get(path)
+    return found ?? (caller && terminals(caller).get(path))
   }
 
   override list(path: string, caller?: Process): readonly string[] {
-    const written = super.list(path)
     const prefix = path === '/' ? '/' : `${path}/`
-    const all = [...this.devices.keys(), ...(caller ? this.terminals(caller).keys() : [])]
+    const all = [...devices.keys(), ...(caller ? terminals(caller).keys() : [])]
     const own = all.filter((name) => name !== prefix && name.startsWith(prefix))
       .map((name) => name.slice(prefix.length)).filter((name) => !name.includes('/'))
-    return [...new Set([...written, ...own])].sort()
+    return [...new Set([...super.list(path), ...own])].sort()
   }
 
   override delete(path: string): void {
-    if (this.devices.has(path)) throw new SyscallError('EPERM')
+    if (devices.has(path)) throw new SyscallError('EPERM')
     super.delete(path)
-  }
-
-  /** Terminals that processes of this machine have open, as /dev/pts/N. */
-  private terminals(caller: Process): ReadonlyMap<string, Inode> {
-    const found = new Map<string, Inode>()
-    for (const process of caller.machine.processes.values()) {
-      if (process.machine !== caller.machine) continue
-      for (const file of process.fds.values()) {
-        if (!file.tty || !file.tty.name.startsWith('/dev/')) continue
-        found.set(file.tty.name.slice('/dev'.length), {
-          ...blank, kind: 'device', number: 60 + found.size, mode: 0o620, group: 'tty', opens: file,
-        })
-      }
-    }
-    return found
-  }
-
-  private addDevice(name: string, device: DeviceName, i: number): void {
-    this.devices.set(`/${name}`, { ...blank, kind: 'device', number: 10 + i, mode: 0o666, device })
   }
 }
 
-const blank = { user: 'root', group: 'root', modifiedAt: 0, links: 1, text: '', bytes: 0 } as const
+/** Terminals that processes of this machine have open, as /dev/pts/N. */
+function terminals(caller: Process): ReadonlyMap<string, Inode> {
+  const found = new Map<string, Inode>()
+  for (const process of caller.machine.processes.values()) {
+    if (process.machine !== caller.machine) continue
+    for (const file of process.fds.values()) {
+      if (!file.tty || !file.tty.name.startsWith('/dev/')) continue
+      found.set(file.tty.name.slice('/dev'.length), {
+        ...blank, kind: 'device', number: 60 + found.size, mode: 0o620, group: 'tty', opens: file,
+      })
+    }
+  }
+  return found
+}
 
 /** An opened device file. */
 export class DeviceFile implements OpenFile {

@@ -16,8 +16,10 @@ const texts: Record<Errno, string> = {
   EMFILE: 'Too many open files', EAGAIN: 'Resource temporarily unavailable',
   ENOEXEC: 'Exec format error', EROFS: 'Read-only file system', EBUSY: 'Device or resource busy',
   ENOTTY: 'Inappropriate ioctl for device', ECONNREFUSED: 'Connection refused',
-  EHOSTUNREACH: 'No route to host', ETIMEDOUT: 'Connection timed out', EADDRINUSE: 'Address already in use',
-  EXDEV: 'Invalid cross-device link', EINTR: 'Interrupted system call', ENAMETOOLONG: 'File name too long',
+  EHOSTUNREACH: 'No route to host', ETIMEDOUT: 'Connection timed out',
+  EADDRINUSE: 'Address already in use',
+  EXDEV: 'Invalid cross-device link', EINTR: 'Interrupted system call',
+  ENAMETOOLONG: 'File name too long',
   EIO: 'Input/output error', ENXIO: 'No such device or address',
 }
 

@@ -27,7 +27,8 @@ export function findProgram(
   const [, interpreter = '', argument = ''] = line
   const before = argument === '' ? [interpreter] : [interpreter, argument]
   const script = argv[0]?.includes('/') ? argv[0] : path
-  return findProgram(files, joinPath('/', interpreter), [...before, script, ...argv.slice(1)], depth + 1)
+  const words = [...before, script, ...argv.slice(1)]
+  return findProgram(files, joinPath('/', interpreter), words, depth + 1)
 }
 
 /** Models execvp: the first executable on PATH, else the first file there (which then fails). */

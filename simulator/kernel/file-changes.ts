@@ -68,7 +68,7 @@ export function removeDirectory(tree: Tree, path: string, caller: Process | unde
 }
 
 function removeAt(tree: Tree, place: Place, caller: Process | undefined): void {
-  if (place.path === '/' || tree.isMountPoint(place.path)) throw new SyscallError('EBUSY', place.path)
+  if (tree.isMountPoint(place.path)) throw new SyscallError('EBUSY', place.path)
   requireWritableParent(tree, place, caller)
   place.volume.delete(place.inner)
   tree.notify(place.path, place.volume, caller, 'removed')
@@ -78,7 +78,9 @@ export function rename(tree: Tree, from: string, to: string, caller: Process | u
   const source = needed(tree, from, caller)
   const target = tree.walk(to, false, caller)
   if (source.path === target.path) return
-  if (tree.isMountPoint(source.path) || tree.isMountPoint(target.path)) throw new SyscallError('EBUSY', from)
+  if ([source, target].some(({ path }) => tree.isMountPoint(path))) {
+    throw new SyscallError('EBUSY', from)
+  }
   if (source.volume !== target.volume) throw new SyscallError('EXDEV', from)
   if (target.path.startsWith(`${source.path}/`)) throw new SyscallError('EINVAL', from)
   requireWritableParent(tree, source, caller)

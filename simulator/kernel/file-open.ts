@@ -64,7 +64,7 @@ function regular(
   }, inode, flags)
 }
 
-/** Opening /proc/<pid>/fd/<n>: a file anew, a pipe at the end that is wanted, others as they are. */
+/** Opening /proc/<pid>/fd/<n>: a file anew, a pipe at the end that is wanted, others as is. */
 function reopen(
   tree: Tree, file: OpenFile, flags: OpenFlags, caller: Process | undefined,
 ): OpenFile {
@@ -73,7 +73,9 @@ function reopen(
     const place = { path, volume, inner, readOnly: volume.readOnly, inode: file.opened }
     return openRegular(tree, place, file.opened, flags, caller)
   }
-  if (file instanceof PipeEnd) return new PipeEnd(file.pipe, flags.write ? 'pipe-write' : 'pipe-read')
+  if (file instanceof PipeEnd) {
+    return new PipeEnd(file.pipe, flags.write ? 'pipe-write' : 'pipe-read')
+  }
   if (file.kind === 'socket') throw new SyscallError('ENXIO', file.path)
   return file
 }

@@ -5,6 +5,7 @@ import { SyscallError } from './errors.ts'
 import { openFile } from './file-open.ts'
 import * as change from './file-changes.ts'
 import { ProcVolume } from './proc.ts'
+import { RegularFile } from './regular-file.ts'
 import { type ChangeListener, Tree, mayAccess } from './tree.ts'
 import type { Files, Machine, OpenFile, OpenFlags, Process, Program, Stat } from './types.ts'
 import { type Inode, LayerVolume } from './volume.ts'
@@ -87,9 +88,10 @@ export class FileTree implements Files {
   }
 
   stat(path: string, follow = true): Stat {
-    const inode = this.need(path, follow)
+    const found = this.need(path, follow)
+    const inode = follow && found.opens ? openedInode(found, found.opens) : found
     return {
-      kind: inode.opens && !follow ? 'symlink' : inode.opens ? 'device' : inode.kind,
+      kind: inode.kind,
       mode: inode.mode, size: inode.bytes, modifiedAt: inode.modifiedAt,
       user: inode.user, group: inode.group, inode: inode.number,
       links: inode.kind === 'directory' ? 2 : inode.links,
@@ -117,7 +119,8 @@ export class FileTree implements Files {
   writeFile(
     path: string, text: string, options: { mode?: number; append?: boolean; user?: string } = {},
   ): void {
-    const flags = { write: true, create: true, append: options.append ?? false, truncate: !options.append }
+    const append = options.append ?? false
+    const flags = { write: true, create: true, append, truncate: !append }
     const isNew = !this.exists(path)
     const file = this.open(path, flags, options.mode ?? 0o666)
     if (text !== '') file.writeNow(text)
@@ -201,4 +204,11 @@ export class FileTree implements Files {
     if (!inode) throw new SyscallError('ENOENT', path)
     return inode
   }
+}
+
+/** What stands behind a link of /proc/<pid>/fd; pipes and terminals count as devices. */
+function openedInode(link: Inode, file: OpenFile): Inode {
+  if (file instanceof RegularFile) return file.opened
+  const kind = file.kind === 'directory' ? 'directory' : 'device'
+  return { ...link, kind, mode: 0o620, bytes: 0 }
 }

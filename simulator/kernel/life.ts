@@ -24,7 +24,7 @@ export class Life {
     this.running = process.kernel.scheduler.spawn(this.course())
   }
 
-  /** execve. The old frames are abandoned: their `finally` blocks must not touch the new program. */
+  /** execve. The old frames are abandoned: their `finally` must not touch the new program. */
   replace(program: Program): void {
     this.replacement = program(this.process)
   }
@@ -75,6 +75,8 @@ export class Life {
 
   /** A system call failed and the program did not look: it ends with a message, as after perror. */
   private failed(error: unknown): ExitStatus {
+    // Endless recursion or too long a text: real programs crash as well.
+    if (error instanceof RangeError) return { kind: 'signaled', signal: 'SEGV' }
     if (!(error instanceof SyscallError)) throw error
     const { process } = this
     try {

@@ -12,6 +12,8 @@ import type {
   ExitStatus, Machine, MachineOptions, NetworkNamespace, Pid, Signal, SpawnFds, SpawnOptions, Tty,
 } from './types.ts'
 
+const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 /** The workstation or one container: files, network, and a PID namespace, mostly its own. */
 export class KernelMachine implements Machine {
   readonly name: string
@@ -25,6 +27,7 @@ export class KernelMachine implements Machine {
   readonly own = new Set<KernelProcess>()
   /** The container's main process. */
   first: KernelProcess | undefined
+  private limitTold = false
   private readonly maxProcesses: number
 
   constructor(private readonly host: ProcessHost, options: MachineOptions) {
@@ -36,7 +39,8 @@ export class KernelMachine implements Machine {
     this.target = options.target
     this.maxProcesses = options.maxProcesses
     this.sharesNamespace = options.pids !== undefined
-    this.namespace = options.pids instanceof KernelMachine ? options.pids.namespace : new PidNamespace()
+    this.namespace =
+      options.pids instanceof KernelMachine ? options.pids.namespace : new PidNamespace()
     this.files.attach(this)
   }
 
@@ -72,8 +76,18 @@ export class KernelMachine implements Machine {
 
   bear(birth: Birth): KernelProcess {
     if (this.namespace.ended) throw new SyscallError('ESRCH')
-    if (this.own.size >= this.maxProcesses) throw new SyscallError('EAGAIN')
+    if (this.own.size >= this.maxProcesses) this.refuse(birth)
     return new KernelProcess(this.host, birth)
+  }
+
+  /** The trace says once that the limit was reached: a fork bomb must not fill it. */
+  private refuse(birth: Birth): never {
+    const cause = birth.options.cause ?? birth.parent?.cause
+    if (!this.limitTold) {
+      this.host.kernel.trace.write({ kind: 'limit', limit: 'processesPerMachine' }, cause)
+    }
+    this.limitTold = true
+    throw new SyscallError('EAGAIN')
   }
 
   add(process: KernelProcess): void {
@@ -91,7 +105,7 @@ export class KernelMachine implements Machine {
   private locate(word: string, options: SpawnOptions): string {
     const cwd = options.cwd ?? '/'
     if (word.includes('/')) return joinPath(cwd, word)
-    const path = options.env?.get('PATH') ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+    const path = options.env?.get('PATH') ?? defaultPath
     for (const directory of path.split(':')) {
       const candidate = joinPath(joinPath(cwd, directory), word)
       if (this.files.isExecutable(candidate)) return candidate

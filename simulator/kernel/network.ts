@@ -41,7 +41,9 @@ export class SimulatedNetwork implements Network {
     const host = new Host(this, address, undefined)
     this.hosts.set(address, host)
     this.internet.set(name, address)
-    for (const port of [80, 443]) this.scheduler.spawn(answerRequests(host.listen(port), this.scheduler, serve))
+    for (const port of [80, 443]) {
+      this.scheduler.spawn(answerRequests(host.listen(port), this.scheduler, serve))
+    }
   }
 
   internetAddress(name: string): string | undefined {

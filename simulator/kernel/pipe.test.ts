@@ -140,3 +140,14 @@ test('utf8Length counts as encoders do', () => {
   const texts = ['', 'abc', 'é', '漢字', '😀', 'a\ud800', '\udc00b', 'x😀é漢']
   for (const text of texts) expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length)
 })
+
+test('who gathers endless input runs out of memory, PID 1 too', () => {
+  const bed = run(function * (process) {
+    process.close(0)
+    process.open('/dev/zero', { read: true })
+    yield* process.readAll(0)
+    return 0
+  })
+  expect(bed.ends).toEqual([{ kind: 'signaled', signal: 'KILL' }])
+  expect(bed.entries('signal')[0]).toMatchObject({ because: [{ rule: 'oom-killed' }] })
+})

@@ -33,7 +33,8 @@ export class Pipe {
     if (this.size === 0) return this.writers === 0 ? '' : undefined
     const newline = this.text.indexOf('\n', this.head)
     if (newline >= 0) return this.cut(newline + 1)
-    return this.writers === 0 || this.size >= limits.pipeChars ? this.cut(this.text.length) : undefined
+    const isLast = this.writers === 0 || this.size >= limits.pipeChars
+    return isLast ? this.cut(this.text.length) : undefined
   }
 
   put(text: string): number {

@@ -17,11 +17,13 @@ export function environment(process: Process): string {
 
 export function statusText(process: Process): string {
   const [letter, word] = state(process)
-  const id = process.user === 'root' ? 0 : 1000
+  const id = userId(process)
   return [
-    `Name:\t${process.command.slice(0, 15)}`, `Umask:\t${process.umask.toString(8).padStart(4, '0')}`,
+    `Name:\t${process.command.slice(0, 15)}`,
+    `Umask:\t${process.umask.toString(8).padStart(4, '0')}`,
     `State:\t${letter} (${word})`, `Tgid:\t${process.pid}`, `Pid:\t${process.pid}`,
-    `PPid:\t${process.parent?.pid ?? 0}`, `Uid:${`\t${id}`.repeat(4)}`, `Gid:${`\t${id}`.repeat(4)}`,
+    `PPid:\t${process.parent?.pid ?? 0}`,
+    `Uid:${`\t${id}`.repeat(4)}`, `Gid:${`\t${id}`.repeat(4)}`,
     `NSpgid:\t${process.group}`, `NSsid:\t${process.session}`, 'Threads:\t1',
     `SigIgn:\t${signalMask(process, 'ignore')}`, `SigCgt:\t${signalMask(process, 'catch')}`, '',
   ].join('\n')
@@ -40,6 +42,15 @@ export function state(process: Process): readonly [letter: string, word: string]
   if (process.ended) return ['Z', 'zombie']
   if (process.stopped !== undefined) return ['T', 'stopped']
   return ['S', 'sleeping']
+}
+
+/** Number of a user: written as one, or found in /etc/passwd; else that of `nobody`. */
+function userId({ user, machine: { files } }: Process): number {
+  if (user === 'root') return 0
+  if (/^\d+$/.test(user)) return Number(user)
+  const passwd = files.exists('/etc/passwd') ? files.readFile('/etc/passwd') : ''
+  const line = passwd.split('\n').find((entry) => entry.startsWith(`${user}:`))
+  return Number(line?.split(':')[2] ?? 65_534)
 }
 
 function signalMask(process: Process, disposition: Disposition): string {

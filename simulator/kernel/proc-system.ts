@@ -22,7 +22,9 @@ export function memoryInfo(): string {
     ['MemTotal', 8_388_608], ['MemFree', 4_194_304], ['MemAvailable', 6_291_456],
     ['Buffers', 131_072], ['Cached', 2_097_152], ['SwapTotal', 0], ['SwapFree', 0],
   ]
-  return rows.map(([name, kib]) => `${`${name}:`.padEnd(16)}${String(kib).padStart(8)} kB\n`).join('')
+  return rows.map(([name, kib]) => {
+    return `${`${name}:`.padEnd(16)}${String(kib).padStart(8)} kB\n`
+  }).join('')
 }
 
 export function cpuInfo(): string {
@@ -37,10 +39,11 @@ export function version(): string {
   return 'Linux version 6.8.0-grace (grace@simulator) #1 SMP PREEMPT_DYNAMIC\n'
 }
 
+const mountTypes = new Map([['/', 'overlay'], ['/proc', 'proc'], ['/dev', 'tmpfs']])
+
 export function mountTable(tree: Tree): string {
-  const types: Readonly<Record<string, string>> = { '/': 'overlay', '/proc': 'proc', '/dev': 'tmpfs' }
   return tree.mountList().map(({ at, readOnly }) => {
-    const type = types[at] ?? 'ext4'
+    const type = mountTypes.get(at) ?? 'ext4'
     const source = type === 'ext4' ? '/dev/vda1' : type
     return `${source} ${at} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`
   }).join('')

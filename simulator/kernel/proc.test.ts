@@ -58,8 +58,8 @@ test('devices', () => {
     yield* process.write(1, ` ${process.files.readDirectory('/dev').join(' ')}`)
     return 0
   })
-  expect(bed.output).toBe(' ENOSPC ENXIO fd full mqueue null ptmx pts random shm stderr stdin stdout '
-    + 'termination-log tty urandom zero')
+  expect(bed.output).toBe(' ENOSPC ENXIO fd full mqueue null ptmx pts random shm stderr stdin '
+    + 'stdout termination-log tty urandom zero')
   expect(bed.files.readFile('/dev/termination-log')).toBe('why')
 })
 
@@ -84,11 +84,13 @@ test('/proc shows processes: command line, state, parents, signals', () => {
   const bed = run(function * (process) {
     process.setDisposition('TERM', 'catch')
     process.setDisposition('INT', 'ignore')
-    const child = process.spawn('/bin/sleep', { argv: ['/bin/sleep', '1'], env: new Map([['A', 'b']]) })
+    const env = new Map([['A', 'b']])
+    const child = process.spawn('/bin/sleep', { argv: ['/bin/sleep', '1'], env })
     process.kill(child.pid, 'STOP')
     const { files } = process
     yield* process.write(1, [
-      files.readFile('/proc/2/cmdline'), files.readFile('/proc/2/comm'), files.readFile('/proc/2/environ'),
+      files.readFile('/proc/2/cmdline'), files.readFile('/proc/2/comm'),
+      files.readFile('/proc/2/environ'),
       files.readFile('/proc/2/stat').split(' ').slice(0, 6).join(' '),
       /State.*/.exec(files.readFile('/proc/2/status'))?.[0],
       files.readFile('/proc/self/status').match(/Sig.*/g)?.join(' '),
@@ -98,7 +100,8 @@ test('/proc shows processes: command line, state, parents, signals', () => {
     return 0
   })
   expect(bed.output).toBe('/bin/sleep\x001\0|sleep\n|A=b\0|2 (sleep) T 1 1 1|State:\tT (stopped)'
-    + '|SigIgn:\t0000000000000002 SigCgt:\t0000000000004000|1 2|overlay / overlay rw,relatime 0 0|/proc/1')
+    + '|SigIgn:\t0000000000000002 SigCgt:\t0000000000004000|1 2|'
+    + 'overlay / overlay rw,relatime 0 0|/proc/1')
 })
 
 test('/proc cannot be changed', () => {

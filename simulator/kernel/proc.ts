@@ -78,13 +78,14 @@ export class ProcVolume implements Volume {
   }
 
   private ofProcess(process: Process, name: string, number: number): Inode | undefined {
+    const { argv: [word = ''], user } = process
     switch (name) {
       case 'cmdline': return text(number + 1, commandLine(process))
       case 'comm': return text(number + 2, `${process.command.slice(0, 15)}\n`)
       case 'cwd': return link(number + 3, process.cwd)
       case 'environ': return text(number + 4, environment(process), 0o400)
-      case 'exe': return link(number + 5, process.which(process.argv[0] ?? '') ?? process.argv[0] ?? '')
-      case 'fd': return { ...directory(number + 6), mode: 0o500, user: process.user, group: process.user }
+      case 'exe': return link(number + 5, process.which(word) ?? word)
+      case 'fd': return { ...directory(number + 6), mode: 0o500, user, group: user }
       case 'mounts': return text(number + 7, mountTable(this.tree))
       case 'stat': return text(number + 8, statLine(process))
       case 'status': return text(number + 9, statusText(process))

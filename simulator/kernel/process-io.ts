@@ -3,11 +3,18 @@ import type { Task } from '../time/tasks.ts'
 import { SyscallError } from './errors.ts'
 import { halt } from './halt.ts'
 import type { KernelProcess } from './process.ts'
-import { deliverToGroup, isOrphanedGroup } from './signal-delivery.ts'
+import { deliver, deliverToGroup, isOrphanedGroup } from './signal-delivery.ts'
 import type { Fd, OpenFile } from './types.ts'
 
 /** A system call costs a step, and what it copies another for each so many characters. */
 const charsPerStep = 4096
+/** A terminal or a log takes its time, so that endless output stays affordable. */
+const charsPerStreamStep = 64
+
+function copyCost(file: OpenFile, chars: number): number {
+  const isStream = file.kind === 'tty' || file.kind === 'stream'
+  return 1 + chars / (isStream ? charsPerStreamStep : charsPerStep)
+}
 
 export function * readAvailable(
   process: KernelProcess, fd: Fd, maxChars: number,
@@ -38,14 +45,14 @@ function * readWith(
     if (text !== undefined) {
       // Whoever typed this is a person: the prompt answers even while the lab is paused.
       if (file.tty) process.cpu.refresh()
-      else yield* process.work(1 + text.length / charsPerStep)
+      else yield* process.work(copyCost(file, text.length))
       return text
     }
     if ((yield* process.suspend({ on: [file.readable] })) === 'signal') return undefined
   }
 }
 
-/** Reading the terminal from the background stops the group (SIGTTIN), or fails if it cannot stop. */
+/** Reading the terminal from the background stops the group (SIGTTIN); if it cannot stop, EIO. */
 function stopsBackground(process: KernelProcess, file: OpenFile): boolean {
   const { tty } = file
   if (!tty || tty !== process.tty || tty.foreground === 0) return false
@@ -60,6 +67,7 @@ function stopsBackground(process: KernelProcess, file: OpenFile): boolean {
 
 export function * readEverything(process: KernelProcess, fd: Fd): Task<string> {
   const parts: string[] = []
+  let chars = 0
   for (;;) {
     if (process.mustHalt) yield halt
     const file = process.descriptors.get(fd)
@@ -67,9 +75,18 @@ export function * readEverything(process: KernelProcess, fd: Fd): Task<string> {
     if (text === '') return parts.join('')
     if (text !== undefined) {
       parts.push(text)
-      yield* process.work(1 + text.length / charsPerStep)
+      chars += text.length
+      if (chars > limits.processMemoryChars) runOutOfMemory(process)
+      yield* process.work(copyCost(file, text.length))
     } else if (!process.mustHalt) yield { on: [file.readable] }
   }
+}
+
+/** Models mm/oom_kill.c: who gathers without end is killed, PID 1 too. */
+function runOutOfMemory(process: KernelProcess): void {
+  deliver(process, 'KILL', {
+    sender: 'kernel', outside: true, cause: process.cause, because: [{ rule: 'oom-killed' }],
+  })
 }
 
 export function * writeAll(process: KernelProcess, fd: Fd, text: string): Task {
@@ -80,7 +97,7 @@ export function * writeAll(process: KernelProcess, fd: Fd, text: string): Task {
     if (text === '') return
     const taken = yield* writeSome(process, file, from === 0 ? text : text.slice(from))
     from += taken
-    if (taken > 0) yield* process.work(1 + taken / charsPerStep)
+    if (taken > 0) yield* process.work(copyCost(file, taken))
     if (from >= text.length) return
     yield { on: [file.writable] }
   }

@@ -11,7 +11,8 @@ export function sendSignal(sender: KernelProcess, pid: Pid, signal: Signal | 0):
   if (allowed.length === 0) throw new SyscallError('EPERM')
   if (signal === 0) return
   for (const target of allowed) {
-    deliver(target, signal, { sender: 'process', outside: false, cause: sender.cause })
+    const { cause, pid: from } = sender
+    deliver(target, signal, { sender: 'process', outside: false, cause, pid: from })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Millis } from '../time/clock.ts'
+import { type Millis, roundToMicros } from '../time/clock.ts'
 import { type Task, type Wait, Wakeable } from '../time/tasks.ts'
 import type { EntryId, ProcessRole } from '../trace/entries.ts'
 import { type Birth, groupOf, recordStart, roleOf } from './birth.ts'
@@ -17,8 +17,8 @@ import { readAvailable, readEverything, readOneLine, writeAll } from './process-
 import { sendSignal } from './process-kill.ts'
 import { type SignalOrigin, SignalState, deliver } from './signal-delivery.ts'
 import type {
-  Disposition, ExitCode, ExitStatus, Fd, Kernel, NetworkNamespace, OpenFile, OpenFlags, Pid, Process,
-  Program, Signal, SpawnOptions, Tty,
+  Disposition, ExitCode, ExitStatus, Fd, Kernel, NetworkNamespace, OpenFile, OpenFlags, Pid,
+  Process, Program, Signal, SpawnOptions, Tty,
 } from './types.ts'
 import { type ChildEvent, waitForChild } from './wait-child.ts'
 
@@ -49,6 +49,7 @@ export class KernelProcess implements Process {
   /** A stop that the parent has not been told by `waitChild` yet. */
   stopUnreported = false
   signals: SignalState
+  signalSender: Pid = 0
   readonly descriptors: Descriptors
   readonly cpu: Cpu
   readonly childChanged = new Wakeable()
@@ -112,7 +113,7 @@ export class KernelProcess implements Process {
     return this.life.ending !== undefined
   }
 
-  /** It ended or stopped itself and has not noticed yet: it must yield `halt` before anything else. */
+  /** It ended or stopped itself and has not noticed yet: it must yield `halt` first. */
   get mustHalt(): boolean {
     return this.life.ending !== undefined || this.stopped !== undefined
   }
@@ -125,7 +126,7 @@ export class KernelProcess implements Process {
   // Waiting.
 
   * sleep(millis: Millis): Task<boolean> {
-    const until = this.kernel.clock.now() + millis
+    const until = roundToMicros(this.kernel.clock.now() + Math.max(0, millis))
     return (yield* this.suspend({ until })) === undefined
   }
 
@@ -194,7 +195,7 @@ export class KernelProcess implements Process {
   }
 
   isTty(fd: Fd): boolean {
-    return this.descriptors.get(fd).tty !== undefined
+    return this.fds.get(fd)?.tty !== undefined
   }
 
   // Processes.
@@ -251,6 +252,7 @@ export class KernelProcess implements Process {
   takeSignal(): Signal | undefined {
     this.unheededSignals = 0
     const pending = this.signals.caught.shift()
+    this.signalSender = pending?.sender ?? 0
     // What the handler sets off is explained by the signal.
     if (pending?.cause !== undefined) this.cause = pending.cause
     return pending?.signal

@@ -2,7 +2,7 @@ import { Wakeable } from '../time/tasks.ts'
 import type { Because, EntryId, SignalOutcome } from '../trace/entries.ts'
 import type { KernelProcess } from './process.ts'
 import { defaultAction } from './signals.ts'
-import type { Disposition, Signal } from './types.ts'
+import type { Disposition, Pid, Signal } from './types.ts'
 
 /** Who sent a signal. Only a sender outside the PID namespace can force KILL and STOP on PID 1. */
 export interface SignalOrigin {
@@ -10,9 +10,15 @@ export interface SignalOrigin {
   readonly outside: boolean
   readonly cause?: EntryId | undefined
   readonly because?: readonly Because[]
+  /** The sending process, where there is one. */
+  readonly pid?: Pid
 }
 
-interface PendingSignal { readonly signal: Signal; readonly cause: EntryId | undefined }
+interface PendingSignal {
+  readonly signal: Signal
+  readonly cause: EntryId | undefined
+  readonly sender: Pid
+}
 
 /** The signals of one process: what it does with each, and what waits to be taken. */
 export class SignalState {
@@ -47,6 +53,13 @@ export class SignalState {
     }
   }
 
+  /** Of each signal one at most, so that a stopped process collects no more than there are. */
+  hold(signal: Signal, origin: SignalOrigin): void {
+    if (this.get(signal) === 'ignore') return
+    if (this.heldWhileStopped.some((held) => held.signal === signal)) return
+    this.heldWhileStopped.push({ signal, origin })
+  }
+
   private dropCaught(signal: Signal): void {
     const at = this.caught.findIndex((pending) => pending.signal === signal)
     if (at >= 0) this.caught.splice(at, 1)
@@ -66,12 +79,14 @@ export function deliver(target: KernelProcess, signal: Signal, origin: SignalOri
   if (signal === 'CONT' && target.stopped !== undefined) {
     const cause = record(target, signal, 'handled', origin)
     target.resume()
-    notifyHandler(target, signal, cause)
-    for (const held of target.signals.heldWhileStopped.splice(0)) deliver(target, held.signal, held.origin)
+    notifyHandler(target, signal, cause, origin.pid)
+    for (const held of target.signals.heldWhileStopped.splice(0)) {
+      deliver(target, held.signal, held.origin)
+    }
     return
   }
   if (target.stopped !== undefined && signal !== 'KILL') {
-    if (target.signals.get(signal) !== 'ignore') target.signals.heldWhileStopped.push({ signal, origin })
+    target.signals.hold(signal, origin)
     return
   }
   act(target, signal, origin)
@@ -81,7 +96,7 @@ function act(target: KernelProcess, signal: Signal, origin: SignalOrigin): void 
   const unstoppable = signal === 'KILL' || signal === 'STOP'
   const disposition = unstoppable ? 'default' : target.signals.get(signal)
   if (disposition === 'catch') {
-    notifyHandler(target, signal, record(target, signal, 'handled', origin))
+    notifyHandler(target, signal, record(target, signal, 'handled', origin), origin.pid)
     return
   }
   const action = disposition === 'ignore' ? 'ignore' : defaultAction(signal)
@@ -97,7 +112,7 @@ function act(target: KernelProcess, signal: Signal, origin: SignalOrigin): void 
   }
 }
 
-/** The init of a PID namespace has no default actions, and is killed or stopped only from outside. */
+/** The init of a PID namespace has no default actions, and is killed only from outside. */
 function isShielded(target: KernelProcess, signal: Signal, origin: SignalOrigin): boolean {
   if (!target.isInit) return false
   if (signal === 'KILL' || signal === 'STOP') return !origin.outside
@@ -106,10 +121,15 @@ function isShielded(target: KernelProcess, signal: Signal, origin: SignalOrigin)
   return action !== 'ignore' && action !== 'continue'
 }
 
-function notifyHandler(target: KernelProcess, signal: Signal, cause: EntryId | undefined): void {
+function notifyHandler(
+  target: KernelProcess, signal: Signal, cause: EntryId | undefined, sender: Pid = 0,
+): void {
   const { signals } = target
   if (signals.get(signal) !== 'catch') return
-  if (!signals.caught.some((pending) => pending.signal === signal)) signals.caught.push({ signal, cause })
+  // Of each signal one at most is pending, as on Linux.
+  if (signals.caught.every((pending) => pending.signal !== signal)) {
+    signals.caught.push({ signal, cause, sender })
+  }
   signals.arrived.wake()
 }
 
@@ -127,11 +147,9 @@ function record(
 
 /** Whether no member has a parent outside the group but in its session (POSIX). */
 export function isOrphanedGroup(member: KernelProcess): boolean {
-  for (const process of member.namespace.inGroup(member.group)) {
-    const { parent } = process
-    if (parent && !parent.isEnding && parent.group !== process.group && parent.session === process.session) {
-      return false
-    }
+  for (const { parent, group, session } of member.namespace.inGroup(member.group)) {
+    if (!parent || parent.isEnding) continue
+    if (parent.group !== group && parent.session === session) return false
   }
   return true
 }

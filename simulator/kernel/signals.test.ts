@@ -16,7 +16,7 @@ test('numbers, names and descriptions are those of Linux', () => {
   expect(exitCodeOf({ kind: 'signaled', signal: 'KILL' })).toBe(137)
 })
 
-test('PID 1 drops what it does not handle, from inside and from outside, except KILL from outside', () => {
+test('PID 1 drops what it does not handle, from inside and outside, except KILL from there', () => {
   const bed = bedWith(function * (process) {
     process.kill(1, 'TERM')
     process.kill(1, 'KILL')
@@ -52,10 +52,11 @@ test('the same signal ends another process, and its parent learns how', () => {
   bed.run(10)
   expect(bed.output).toBe('{"pid":2,"status":{"kind":"signaled","signal":"TERM"}}')
   const [signal] = bed.entries('signal')
-  expect(bed.entries('process-end')[0]).toMatchObject({ exitCode: 143, signal: 'TERM', cause: signal!.id })
+  expect(bed.entries('process-end')[0])
+    .toMatchObject({ exitCode: 143, signal: 'TERM', cause: signal!.id })
 })
 
-test('a caught signal interrupts sleep, read and an interruptible wait, and explains what follows', () => {
+test('a caught signal interrupts sleep, read and wait, and explains what follows', () => {
   const seen: unknown[] = []
   const bed = bedWith(function * (process) {
     process.setDisposition('TERM', 'catch')
@@ -183,7 +184,9 @@ test('a process that kills itself does nothing more', () => {
 test('kill reaches groups, everyone, and says what is not there or not allowed', () => {
   const errors: string[] = []
   const bed = bedWith(function * (process) {
-    for (const group of ['new', 'new', 3] as const) process.spawn('/bin/wait', { argv: ['wait'], group })
+    for (const group of ['new', 'new', 3] as const) {
+      process.spawn('/bin/wait', { argv: ['wait'], group })
+    }
     yield* process.sleep(1)
     process.kill(-3, 0)
     process.kill(-3, 'HUP')

@@ -64,7 +64,8 @@ export class Testbed {
   }
 
   entries<K extends EntryKind>(kind: K): readonly Extract<Entry, { kind: K }>[] {
-    return this.trace.entries.filter((entry): entry is Extract<Entry, { kind: K }> => entry.kind === kind)
+    return this.trace.entries
+      .filter((entry): entry is Extract<Entry, { kind: K }> => entry.kind === kind)
   }
 
   /** Signals as `pid NAME outcome`. */

@@ -39,7 +39,8 @@ export class Tree {
   }
 
   mount(at: string, volume: Volume, root: string, readOnly: boolean): void {
-    this.mounts = [...this.mounts.filter((mount) => mount.at !== at), { at, volume, root, readOnly }]
+    const others = this.mounts.filter((mount) => mount.at !== at)
+    this.mounts = [...others, { at, volume, root, readOnly }]
       .sort((a, b) => b.at.length - a.at.length)
     volume.viewers.add(this)
   }

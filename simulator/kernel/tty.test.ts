@@ -109,7 +109,8 @@ test('Ctrl-C reaches the foreground group only, and drops what was typed', () =>
   bed.run(1)
   tty.input('after\r')
   bed.run(1)
-  expect(screen()).toBe('typed^Cmore^\\{"pid":3,"status":{"kind":"signaled","signal":"QUIT"}}after\r\n[after\r\n]')
+  expect(screen()).toBe('typed^Cmore^\\{"pid":3,"status":{"kind":"signaled","signal":"QUIT"}}'
+    + 'after\r\n[after\r\n]')
   expect(bed.signals).toEqual(['3 INT ignored', '3 QUIT fatal'])
   expect(bed.entries('signal')[1]).toMatchObject({ sender: 'terminal', cause: 0 })
 })
@@ -169,7 +170,8 @@ test('hanging up: SIGHUP to the session, end of file, and no more output', () =>
   bed.run()
   expect(screen()).toBe('')
   expect(bed.ends).toEqual([{ kind: 'exited', code: 1 }])
-  expect(bed.signals).toEqual(['2 HUP ignored', '3 HUP ignored', '2 CONT ignored', '3 CONT ignored'])
+  expect(bed.signals)
+    .toEqual(['2 HUP ignored', '3 HUP ignored', '2 CONT ignored', '3 CONT ignored'])
 })
 
 test('when the leader of the session ends, the foreground job is hung up', () => {

@@ -8,7 +8,8 @@ import type { OpenFile, Pid, Signal, Tty, TtyOptions, TtyModes, WindowSize } fro
 import { cutAt } from './utf8.ts'
 
 const maxPendingInput = 65_536
-const signalKeys: Readonly<Record<string, Signal>> = { '\x03': 'INT', '\x1c': 'QUIT', '\x1a': 'TSTP' }
+const signalKeys: ReadonlyMap<string, Signal> =
+  new Map([['\x03', 'INT'], ['\x1c', 'QUIT'], ['\x1a', 'TSTP']])
 
 /** A terminal line with its line discipline (Linux' n_tty). */
 export class TtyDevice implements Tty {
@@ -117,7 +118,7 @@ export class TtyDevice implements Tty {
   }
 
   private receive(key: string, cause: EntryId | undefined): void {
-    const signal = signalKeys[key]
+    const signal = signalKeys.get(key)
     if (this.modes.signals && signal !== undefined) {
       this.line.take()
       this.ready.length = 0

@@ -3,6 +3,9 @@ import type { Chance } from '../time/random.ts'
 import type { Scheduler, Task, Wait, Wakeable } from '../time/tasks.ts'
 import type { ContainerRef, EntryId, ProcessRole } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
+import type { Network, NetworkNamespace } from './network-types.ts'
+
+export type { Connection, Listener, Network, NetworkNamespace } from './network-types.ts'
 
 // The contract of the kernel room. Text is Unicode throughout (files, pipes, arguments); sizes are
 // its length in UTF-8 (`utf8Length`). Bytes that are not UTF-8 are not simulated.
@@ -19,9 +22,10 @@ export type Signal =
 export type Disposition = 'default' | 'ignore' | 'catch'
 
 export type Errno =
-  | 'ENOENT' | 'EACCES' | 'EEXIST' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'EINVAL' | 'EBADF' | 'EPIPE'
-  | 'EPERM' | 'ESRCH' | 'ECHILD' | 'ELOOP' | 'ENOSPC' | 'EMFILE' | 'EAGAIN' | 'ENOEXEC' | 'EROFS' | 'EBUSY'
-  | 'ENOTTY' | 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ETIMEDOUT' | 'EADDRINUSE' | 'EXDEV' | 'EINTR' | 'ENAMETOOLONG'
+  | 'ENOENT' | 'EACCES' | 'EEXIST' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'EINVAL' | 'EBADF'
+  | 'EPIPE' | 'EPERM' | 'ESRCH' | 'ECHILD' | 'ELOOP' | 'ENOSPC' | 'EMFILE' | 'EAGAIN' | 'ENOEXEC'
+  | 'EROFS' | 'EBUSY' | 'ENOTTY' | 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ETIMEDOUT' | 'EADDRINUSE'
+  | 'EXDEV' | 'EINTR' | 'ENAMETOOLONG'
   | 'EIO' | 'ENXIO'
 
 /** How a process ended; the shell's `$?` is code or 128 + signal number. */
@@ -30,12 +34,13 @@ export type ExitStatus =
   | { readonly kind: 'signaled'; readonly signal: Signal }
   | { readonly kind: 'stopped'; readonly signal: Signal }
 
-/** A program: runs as a process until it returns its exit code. Throws SyscallError only by mistake. */
+/** A program: runs as a process until it returns its exit code. */
 export type Program = (process: Process) => Task<ExitCode>
 
 /** Something a descriptor refers to. Shared between processes after fork; counted by the kernel. */
 export interface OpenFile {
-  readonly kind: 'file' | 'directory' | 'pipe-read' | 'pipe-write' | 'tty' | 'device' | 'socket' | 'stream'
+  readonly kind:
+    'file' | 'directory' | 'pipe-read' | 'pipe-write' | 'tty' | 'device' | 'socket' | 'stream'
   /** For `ls -l /proc/self/fd`, and error messages. */
   readonly path: string
   /** Text now available, '' at end of file, undefined if the reader must wait on `readable`. */
@@ -111,7 +116,9 @@ export interface Files {
   /** Whole text of a regular file. Throws ENOENT, EISDIR, ELOOP, … */
   readFile(path: string): string
   /** Creates or replaces; parent must exist. */
-  writeFile(path: string, text: string, options?: { mode?: number; append?: boolean; user?: string }): void
+  writeFile(
+    path: string, text: string, options?: { mode?: number; append?: boolean; user?: string },
+  ): void
   readDirectory(path: string): readonly string[]
   mkdir(path: string, options?: { parents?: boolean; mode?: number; user?: string }): void
   remove(path: string): void
@@ -135,40 +142,13 @@ export interface OpenFlags {
   exclusive?: boolean
 }
 
-/** Both ends of a byte stream between two addresses. */
-export interface Connection {
-  readonly local: OpenFile
-  readonly peerAddress: string
-}
-export interface Listener {
-  readonly port: number
-  /** Next accepted connection, or undefined: wait on `incoming`. */
-  accept(): Connection | undefined
-  readonly incoming: Wakeable
-  close(): void
-}
-
-/** A host or a pod sandbox as others reach it over the network. */
-export interface NetworkNamespace {
-  readonly address: string
-  /** Throws EADDRINUSE. `user` owns it: it is closed when that process ends. */
-  listen(port: number, owner?: Process): Listener
-  /**
-   * Throws ECONNREFUSED (nobody listens), EHOSTUNREACH. An address nobody owns blocks until the
-   * caller gives up or, after 127 s, throws ETIMEDOUT.
-   */
-  connect(address: string, port: number): Task<Connection>
-  /** Name resolution as this machine does it: addresses, or undefined for "no such host". */
-  resolve(name: string): string | undefined
-}
-
 export type SpawnFds = ReadonlyMap<Fd, OpenFile>
 
 export interface SpawnOptions {
   readonly argv: readonly string[]
   readonly env?: ReadonlyMap<string, string>
   readonly cwd?: string
-  /** Descriptors of the child; the kernel adds a reference to each. Default: those of the parent. */
+  /** Descriptors of the child; the kernel adds a reference to each. Default: the parent's. */
   readonly fds?: SpawnFds
   /** 'new': leads a process group of its own; a number: joins it. Default: the parent's. */
   readonly group?: 'new' | Pid
@@ -233,18 +213,18 @@ export interface Process {
   readLine(fd: Fd): Task<string | undefined>
   /** Everything to end of file. */
   readAll(fd: Fd): Task<string>
-  /** All of it, waiting as needed. Without readers: SIGPIPE ends the process, or EPIPE is thrown. */
+  /** All of it, waiting as needed. Without readers: SIGPIPE ends the process, or EPIPE. */
   write(fd: Fd, text: string): Task
   isTty(fd: Fd): boolean
 
   // processes
   /** Path of an executable for a command word, as execvp finds it. Undefined: not found. */
   which(word: string): string | undefined
-  /** fork + execve of the file at `path`. Throws ENOENT, EACCES, ENOEXEC, EAGAIN (process limit). */
+  /** fork + execve of the file at `path`. Throws ENOENT, EACCES, ENOEXEC, EAGAIN (limit). */
   spawn(path: string, options: SpawnOptions): Process
   /**
-   * fork without exec: the child runs `body` (a subshell); same argv. Handlers belong to the program
-   * that runs, so caught signals are back at their default; ignored ones stay ignored.
+   * fork without exec: the child runs `body` (a subshell); same argv. Handlers belong to the
+   * program that runs: caught signals are back at their default, ignored ones stay ignored.
    */
   fork(body: Program, options?: Partial<SpawnOptions>): Process
   /** execve: this process becomes the program at `path`. `return yield* process.exec(...)`. */
@@ -265,7 +245,9 @@ export interface Process {
   setDisposition(signal: Signal, disposition: Disposition): void
   /** Next caught signal that was delivered and not yet taken. */
   takeSignal(): Signal | undefined
-  /** kill(2): pid > 0, 0 own group, -1 everyone, < -1 group. Signal 0 only asks. Throws ESRCH, EPERM. */
+  /** Who sent the signal that `takeSignal` gave last (si_pid); 0: outside the PID namespace. */
+  readonly signalSender: Pid
+  /** kill(2): pid > 0, 0 own group, -1 everyone, < -1 group; signal 0 asks. ESRCH, EPERM. */
   kill(pid: Pid, signal: Signal | 0): void
 }
 
@@ -292,7 +274,7 @@ export interface Machine {
   /** Skips numbers, as runtime helpers use some up before an exec. */
   skipPids(count: number): void
   /**
-   * Starts a program from outside (the runtime): the first one is PID 1 and ends the namespace with it.
+   * Starts a program from outside (the runtime): the first is PID 1 and ends the namespace.
    * Throws SyscallError as execve does.
    */
   start(options: SpawnOptions & {
@@ -315,14 +297,4 @@ export interface Kernel {
   /** An open file whose output goes to a callback (container logs) and whose input is empty. */
   createSink(path: string, write: (text: string) => void): OpenFile
   createNetwork(): Network
-}
-
-/** All addresses of one lab. */
-export interface Network {
-  attach(address: string, options?: {
-    resolve?: (name: string) => string | undefined
-  }): NetworkNamespace
-  detach(address: string): void
-  /** A host of the simulated internet: answers a request with a response, or refuses. */
-  addHost(name: string, address: string, serve: (request: string) => string): void
 }

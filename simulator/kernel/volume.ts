@@ -196,17 +196,24 @@ function baseOf(nodes: ReadonlyMap<string, ImageNode>): Base {
 function inodeOf(node: ImageNode, number: number): Inode {
   const user = 'user' in node && node.user !== undefined ? node.user : 'root'
   const common = { number, user, group: user, modifiedAt: -imageAgeMillis, links: 1 }
+  const { mode } = 'mode' in node ? node : { mode: undefined }
   switch (node.kind) {
     case 'directory':
-      return { ...common, kind: 'directory', mode: node.mode ?? 0o755, text: '', bytes: 4096, links: 0 }
+      return {
+        ...common, kind: 'directory', mode: mode ?? 0o755, text: '', bytes: 4096, links: 0,
+      }
     case 'file':
-      return { ...common, kind: 'file', mode: node.mode ?? 0o644, text: node.text, bytes: utf8Length(node.text) }
+      return { ...common, ...written(node.text), kind: 'file', mode: mode ?? 0o644 }
     case 'symlink':
-      return { ...common, kind: 'symlink', mode: 0o777, text: node.target, bytes: utf8Length(node.target) }
+      return { ...common, ...written(node.target), kind: 'symlink', mode: 0o777 }
     case 'program':
       return {
-        ...common, kind: 'file', mode: node.mode ?? 0o755, text: '\x7fELF\x02\x01\x01',
+        ...common, kind: 'file', mode: mode ?? 0o755, text: '\x7fELF\x02\x01\x01',
         bytes: node.bytes, program: node.program,
       }
   }
+}
+
+function written(text: string): Pick<Inode, 'text' | 'bytes'> {
+  return { text, bytes: utf8Length(text) }
 }

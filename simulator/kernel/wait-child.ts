@@ -35,7 +35,9 @@ function isChosen(child: KernelProcess, which: ChildChoice): boolean {
   return typeof which === 'number' ? child.pid === which : child.group === which.group
 }
 
-function firstChange(candidates: readonly KernelProcess[], stopped: boolean): ChildEvent | undefined {
+function firstChange(
+  candidates: readonly KernelProcess[], stopped: boolean,
+): ChildEvent | undefined {
   for (const child of candidates) {
     if (child.ended) {
       reap(child)

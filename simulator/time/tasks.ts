@@ -102,7 +102,8 @@ export class Running<T> {
   private suspend(wait: Wait): void {
     this.on = wait.on ?? []
     for (const wakeable of this.on) wakeable.add(this)
-    if (wait.until !== undefined) {
+    // Never, and what is no time at all, needs no timer: nothing may be due at infinity.
+    if (wait.until !== undefined && wait.until < Infinity) {
       this.timer = this.scheduler.clock.at(wait.until, () => {
         this.timer = undefined
         this.resumeBecause(undefined)
