@@ -72,7 +72,10 @@ function* execute(session: Session): Task<ExitCode> {
     return 0
   }
   const verb = verbNamed(path)
-  if (verb) return yield* verb(session)
+  if (verb) {
+    const result = verb(session)
+    return typeof result === 'number' ? result : yield* result
+  }
   if (groups.has(path.join(' '))) return group(session, home)
   session.err(`error: kubectl ${path.join(' ')} is not simulated in Grace\n`)
   return args.length === 0 && path[0] === 'alpha' ? 0 : 1

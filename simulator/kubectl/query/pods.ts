@@ -1,0 +1,73 @@
+import type { Container, Pod } from '../../api/kinds.ts'
+import type { ApiObject } from '../../api/types.ts'
+import { Failure } from '../command/failure.ts'
+import { pathOf, qualifiedResource, resourceNamed } from '../resources.ts'
+import type { Session } from '../session.ts'
+import { parseTime } from '../text/duration.ts'
+import type { Target } from './targets.ts'
+
+const defaultContainer = 'kubectl.kubernetes.io/default-container'
+
+/** Models kubectl/cmd/util/podcmd FindOrDefaultContainerByName; says on stderr what it chose. */
+export function defaultContainerOf(session: Session, pod: Pod, quiet: boolean): string {
+  const annotated = pod.metadata.annotations?.[defaultContainer]
+  if (annotated !== undefined && containerNames(pod).includes(annotated)) return annotated
+  const first = pod.spec.containers[0]!.name
+  const others = containerNames(pod).length > 1
+  if (!quiet && others) {
+    session.err(`Defaulted container "${first}" out of: ${namesWithRoles(pod)}\n`)
+  }
+  return first
+}
+
+export function containerNames(pod: Pod): readonly string[] {
+  return allContainers(pod).map(({ name }) => name)
+}
+
+/** Init containers, then the regular ones, then the ephemeral ones. */
+export function allContainers({ spec }: Pod): readonly Container[] {
+  return [...spec.initContainers ?? [], ...spec.containers, ...spec.ephemeralContainers ?? []]
+}
+
+function namesWithRoles({ spec }: Pod): string {
+  return [
+    ...spec.containers.map(({ name }) => name),
+    ...(spec.initContainers ?? []).map(({ name }) => `${name} (init)`),
+    ...(spec.ephemeralContainers ?? []).map(({ name }) => `${name} (ephem)`),
+  ].join(', ')
+}
+
+interface Selecting {
+  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> }
+    & Readonly<Record<string, unknown>>
+}
+
+/** The pod that `exec` or `logs` means: itself, or one of a workload's. */
+export function podBehind(session: Session, target: Target): Pod {
+  const object = session.request<ApiObject>('GET', pathOf(target.info, target.namespace, target.name!))
+  if (target.info.name === 'pods') return object as Pod
+  const pods = podsOf(session, object)
+  if (pods.length === 0) {
+    throw new Failure(`unable to attach or get logs: no pods found for `
+      + `${qualifiedResource(target.info)}/${target.name}`)
+  }
+  if (pods.length > 1) {
+    session.err(`Found ${pods.length} pods, using pod/${pods[0]!.metadata.name}\n`)
+  }
+  return pods[0]!
+}
+
+function podsOf(session: Session, object: ApiObject): readonly Pod[] {
+  const { selector } = (object['spec'] ?? {}) as Selecting
+  const labels = selector?.matchLabels ?? selector
+  const labelSelector = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${String(value)}`).join(',')
+  const list = session.request<{ items: readonly Pod[] }>(
+    'GET', pathOf(resourceNamed('pods'), object.metadata.namespace), { query: { labelSelector } },
+  )
+  return list.items.toSorted((a, b) => rank(a) - rank(b)
+    || (parseTime(a.metadata.creationTimestamp) ?? 0) - (parseTime(b.metadata.creationTimestamp) ?? 0))
+}
+
+function rank(pod: Pod): number {
+  return pod.status.phase === 'Running' ? 0 : pod.status.phase === 'Pending' ? 2 : 1
+}

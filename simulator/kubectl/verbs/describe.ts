@@ -1,0 +1,70 @@
+import type { ApiObject } from '../../api/types.ts'
+import type { ExitCode } from '../../kernel/types.ts'
+import type { Task } from '../../time/tasks.ts'
+import { Failure, StatusFailure, throwAll } from '../command/failure.ts'
+import { describerFor } from '../describe/table.ts'
+import { readManifests } from '../manifest/manifest.ts'
+import { targetsOf, type Target } from '../query/targets.ts'
+import { pathOf } from '../resources.ts'
+import type { Session } from '../session.ts'
+import { listQuery } from './get.ts'
+
+// Models kubectl/cmd/describe DescribeOptions.
+export function* describe(session: Session): Task<ExitCode> {
+  const { flags, args } = session
+  if (args.length === 0 && flags.list('filename').length === 0) {
+    throw new Failure('You must specify the type of resource to describe. Use "kubectl api-resources" '
+      + 'for a complete list of supported resources.')
+  }
+  const targets = yield* wanted(session)
+  const failures: Error[] = []
+  let first = true
+  for (const target of targets) {
+    try {
+      for (const object of found(session, target)) {
+        const text = describerFor(target.info)(session, object)
+        session.out(first ? text : `\n\n${text}`)
+        first = false
+      }
+    } catch (error) {
+      if (!(error instanceof StatusFailure)) throw error
+      failures.push(error)
+    }
+  }
+  if (first && failures.length === 0) {
+    session.err(targets.every(({ info }) => info.namespaced) && !flags.on('all-namespaces')
+      ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n')
+  }
+  throwAll(failures)
+  return 0
+}
+
+function* wanted(session: Session): Task<readonly Target[]> {
+  if (session.flags.list('filename').length === 0) {
+    return targetsOf(session, session.args, { collections: true })
+  }
+  const { items, failures } = yield* readManifests(session, { validate: false })
+  throwAll(failures)
+  return items.map(({ info, namespace, name }) => ({ info, namespace, name }))
+}
+
+/** The object of that name, else all whose names begin with it. */
+function found(session: Session, target: Target): readonly ApiObject[] {
+  const { info, namespace, name } = target
+  if (name === undefined) return listed(session, target)
+  try {
+    return [session.request<ApiObject>('GET', pathOf(info, namespace, name))]
+  } catch (error) {
+    if (!(error instanceof StatusFailure) || error.status.reason !== 'NotFound') throw error
+    const similar = listed(session, target).filter(({ metadata }) => metadata.name.startsWith(name))
+    if (similar.length === 0) throw error
+    return similar
+  }
+}
+
+function listed(session: Session, { info, namespace, name }: Target): readonly ApiObject[] {
+  const query = name === undefined ? listQuery(session) : {}
+  const path = pathOf(info, namespace)
+  const list = session.request<{ items: readonly ApiObject[] }>('GET', path, { query })
+  return list.items
+}

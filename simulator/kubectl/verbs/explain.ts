@@ -1,0 +1,66 @@
+import { typeInfo, typeOfKind, type FieldInfo } from '../../api/schema/fields.ts'
+import type { ResourceInfo } from '../../api/discovery.ts'
+import type { ExitCode } from '../../kernel/types.ts'
+import { Failure, usageFailure } from '../command/failure.ts'
+import {
+  descriptionBlock, descriptions, elementType, enumBlock, fieldsBlock, typeText,
+} from '../explain/render.ts'
+import { groupVersion, resourceNamed } from '../resources.ts'
+import type { Session } from '../session.ts'
+
+// Models kubectl/cmd/explain ExplainOptions.
+export function explain(session: Session): ExitCode {
+  const { args, flags, line } = session
+  if (args.length === 0) {
+    throw new Failure('You must specify the type of resource to explain. Use "kubectl api-resources" '
+      + 'for a complete list of supported resources.')
+  }
+  if (args.length > 1) throw usageFailure(line.path, 'We accept only this format: explain RESOURCE')
+  const output = flags.text('output')
+  if (output !== 'plaintext') {
+    throw new Failure(`kubectl explain --output=${output} is not simulated in Grace`)
+  }
+  const [word = '', ...path] = args[0]!.replace(/\.$/, '').split('.')
+  const info = named(session, word)
+  const type = typeOfKind(groupVersion(info), info.kind)
+  if (type === undefined) {
+    throw new Failure(`kubectl explain ${info.name} is not simulated in Grace`)
+  }
+  session.out(header(info))
+  session.out(explained(type, path, flags.on('recursive')))
+  return 0
+}
+
+function named(session: Session, word: string): ResourceInfo {
+  const version = session.flags.text('api-version')
+  let info: ResourceInfo
+  try {
+    info = resourceNamed(word)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    throw new Failure(error.message, { bare: true })
+  }
+  if (version !== '' && version !== groupVersion(info)) {
+    throw new Failure(`couldn't find resource for "/${version}, Resource=${info.name}"`)
+  }
+  return info
+}
+
+function header(info: ResourceInfo): string {
+  const group = info.group === '' ? '' : `GROUP:      ${info.group}\n`
+  return `${group}KIND:       ${info.kind}\nVERSION:    ${info.version}\n\n`
+}
+
+function explained(root: string, path: readonly string[], recursive: boolean): string {
+  let type = root
+  let field: FieldInfo | undefined
+  for (const name of path) {
+    field = typeInfo(elementType(type))?.fields?.[name]
+    if (!field) throw new Failure(`field "${name}" does not exist`)
+    type = field.type
+  }
+  const about = field === undefined
+    ? '' : `FIELD: ${path.at(-1)!} <${typeText(type)}>${field.required ? ' -required-' : ''}\n${enumBlock(field)}\n`
+  const fields = fieldsBlock(type, recursive)
+  return `${about}${descriptionBlock(descriptions(type, field))}${fieldsBlock(type, recursive)}\n`
+}
