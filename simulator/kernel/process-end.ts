@@ -84,6 +84,11 @@ function notifyParent(process: KernelProcess, cause: EntryId | undefined): void 
   const { parent } = process
   // Started from outside, or by somebody who said that they do not care: nobody will wait for it.
   if (!parent || parent.signals.get('CHLD') === 'ignore') reap(process)
+  tellParent(process, cause)
+}
+
+/** A child ended or stopped. */
+export function tellParent({ parent }: KernelProcess, cause: EntryId | undefined): void {
   if (!parent) return
   parent.childChanged.wake()
   deliver(parent, 'CHLD', { sender: 'kernel', outside: false, cause })

@@ -12,10 +12,10 @@ import type { ProcessHost } from './kernel.ts'
 import { Life } from './life.ts'
 import type { KernelMachine } from './machine.ts'
 import type { PidNamespace } from './namespace.ts'
-import { endProcess } from './process-end.ts'
+import { endProcess, tellParent } from './process-end.ts'
 import { readAvailable, readEverything, readOneLine, writeAll } from './process-io.ts'
 import { sendSignal } from './process-kill.ts'
-import { type SignalOrigin, SignalState, deliver } from './signal-delivery.ts'
+import { SignalState, deliver } from './signal-delivery.ts'
 import type {
   Disposition, ExitCode, ExitStatus, Fd, Kernel, NetworkNamespace, OpenFile, OpenFlags, Pid,
   Process, Program, Signal, SpawnOptions, Tty,
@@ -262,10 +262,9 @@ export class KernelProcess implements Process {
     sendSignal(this, pid, signal)
   }
 
-  /** A signal the kernel raises on behalf of what this process did (SIGPIPE, SIGTTIN). */
+  /** A signal the kernel raises because of what this process did (SIGPIPE). */
   raise(signal: Signal): void {
-    const origin: SignalOrigin = { sender: 'kernel', outside: false, cause: this.cause }
-    deliver(this, signal, origin)
+    deliver(this, signal, { sender: 'kernel', outside: false, cause: this.cause })
   }
 
   terminate(status: ExitStatus, cause: EntryId | undefined): void {
@@ -276,10 +275,7 @@ export class KernelProcess implements Process {
   stop(signal: Signal, cause: EntryId | undefined): void {
     this.stopped = signal
     this.stopUnreported = true
-    const { parent } = this
-    if (!parent) return
-    parent.childChanged.wake()
-    deliver(parent, 'CHLD', { sender: 'kernel', outside: false, cause })
+    tellParent(this, cause)
   }
 
   resume(): void {

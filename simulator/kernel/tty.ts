@@ -99,7 +99,7 @@ export class TtyDevice implements Tty {
   /** Takes what the credit allows; a writer beyond it waits, as on a slow line. */
   write(text: string): number {
     if (this.hungUp) throw new SyscallError('EIO')
-    if (this.credit === 0) return 0
+    if (this.credit <= 0) return 0
     const end = cutAt(text, 0, this.credit)
     const taken = end === text.length ? text : text.slice(0, end)
     this.credit -= taken.length
