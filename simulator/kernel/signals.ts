@@ -10,73 +10,78 @@ interface SignalFacts {
   readonly description: string
 }
 
-/** Signals of Linux on x86-64 and arm64. */
-const table: Readonly<Record<Signal, SignalFacts>> = {
-  HUP: { number: 1, action: 'terminate', description: 'Hangup' },
-  INT: { number: 2, action: 'terminate', description: 'Interrupt' },
-  QUIT: { number: 3, action: 'core', description: 'Quit' },
-  ILL: { number: 4, action: 'core', description: 'Illegal instruction' },
-  TRAP: { number: 5, action: 'core', description: 'Trace/breakpoint trap' },
-  ABRT: { number: 6, action: 'core', description: 'Aborted' },
-  BUS: { number: 7, action: 'core', description: 'Bus error' },
-  FPE: { number: 8, action: 'core', description: 'Floating point exception' },
-  KILL: { number: 9, action: 'terminate', description: 'Killed' },
-  USR1: { number: 10, action: 'terminate', description: 'User defined signal 1' },
-  SEGV: { number: 11, action: 'core', description: 'Segmentation fault' },
-  USR2: { number: 12, action: 'terminate', description: 'User defined signal 2' },
-  PIPE: { number: 13, action: 'terminate', description: 'Broken pipe' },
-  ALRM: { number: 14, action: 'terminate', description: 'Alarm clock' },
-  TERM: { number: 15, action: 'terminate', description: 'Terminated' },
-  STKFLT: { number: 16, action: 'terminate', description: 'Stack fault' },
-  CHLD: { number: 17, action: 'ignore', description: 'Child exited' },
-  CONT: { number: 18, action: 'continue', description: 'Continued' },
-  STOP: { number: 19, action: 'stop', description: 'Stopped (signal)' },
-  TSTP: { number: 20, action: 'stop', description: 'Stopped' },
-  TTIN: { number: 21, action: 'stop', description: 'Stopped (tty input)' },
-  TTOU: { number: 22, action: 'stop', description: 'Stopped (tty output)' },
-  URG: { number: 23, action: 'ignore', description: 'Urgent I/O condition' },
-  XCPU: { number: 24, action: 'core', description: 'CPU time limit exceeded' },
-  XFSZ: { number: 25, action: 'core', description: 'File size limit exceeded' },
-  VTALRM: { number: 26, action: 'terminate', description: 'Virtual timer expired' },
-  PROF: { number: 27, action: 'terminate', description: 'Profiling timer expired' },
-  WINCH: { number: 28, action: 'ignore', description: 'Window changed' },
-  IO: { number: 29, action: 'terminate', description: 'I/O possible' },
-  PWR: { number: 30, action: 'terminate', description: 'Power failure' },
-  SYS: { number: 31, action: 'core', description: 'Bad system call' },
-}
+/** Signals of Linux on x86-64 and arm64, in the order of their numbers from 1. */
+const rows: readonly (readonly [Signal, DefaultAction, string])[] = [
+  ['HUP', 'terminate', 'Hangup'],
+  ['INT', 'terminate', 'Interrupt'],
+  ['QUIT', 'core', 'Quit'],
+  ['ILL', 'core', 'Illegal instruction'],
+  ['TRAP', 'core', 'Trace/breakpoint trap'],
+  ['ABRT', 'core', 'Aborted'],
+  ['BUS', 'core', 'Bus error'],
+  ['FPE', 'core', 'Floating point exception'],
+  ['KILL', 'terminate', 'Killed'],
+  ['USR1', 'terminate', 'User defined signal 1'],
+  ['SEGV', 'core', 'Segmentation fault'],
+  ['USR2', 'terminate', 'User defined signal 2'],
+  ['PIPE', 'terminate', 'Broken pipe'],
+  ['ALRM', 'terminate', 'Alarm clock'],
+  ['TERM', 'terminate', 'Terminated'],
+  ['STKFLT', 'terminate', 'Stack fault'],
+  ['CHLD', 'ignore', 'Child exited'],
+  ['CONT', 'continue', 'Continued'],
+  ['STOP', 'stop', 'Stopped (signal)'],
+  ['TSTP', 'stop', 'Stopped'],
+  ['TTIN', 'stop', 'Stopped (tty input)'],
+  ['TTOU', 'stop', 'Stopped (tty output)'],
+  ['URG', 'ignore', 'Urgent I/O condition'],
+  ['XCPU', 'core', 'CPU time limit exceeded'],
+  ['XFSZ', 'core', 'File size limit exceeded'],
+  ['VTALRM', 'terminate', 'Virtual timer expired'],
+  ['PROF', 'terminate', 'Profiling timer expired'],
+  ['WINCH', 'ignore', 'Window changed'],
+  ['IO', 'terminate', 'I/O possible'],
+  ['PWR', 'terminate', 'Power failure'],
+  ['SYS', 'core', 'Bad system call'],
+]
 
-const byNumber = new Map<number, Signal>()
-const byName = new Map<string, Signal>()
-for (const name of Object.keys(table) as Signal[]) {
-  byNumber.set(table[name].number, name)
-  byName.set(name, name)
+const facts = new Map<Signal, SignalFacts>()
+const byName = new Map<string, Signal>([['IOT', 'ABRT'], ['CLD', 'CHLD'], ['POLL', 'IO']])
+rows.forEach(([signal, action, description], i) => {
+  facts.set(signal, { number: i + 1, action, description })
+  byName.set(signal, signal)
+})
+
+function factsOf(signal: Signal): SignalFacts {
+  const found = facts.get(signal)
+  if (!found) throw new Error(`no such signal: ${signal}`)
+  return found
 }
-byName.set('IOT', 'ABRT').set('CLD', 'CHLD').set('POLL', 'IO')
 
 /** All signals in the order of their numbers. */
-export const signalNames: readonly Signal[] = [...byNumber.values()]
+export const signalNames: readonly Signal[] = rows.map(([signal]) => signal)
 
 export function signalNumber(signal: Signal): number {
-  return table[signal].number
+  return factsOf(signal).number
 }
 
 export function signalOfNumber(number: number): Signal | undefined {
-  return byNumber.get(number)
+  return signalNames[number - 1]
 }
 
 export function signalDescription(signal: Signal): string {
-  return table[signal].description
+  return factsOf(signal).description
 }
 
 export function defaultAction(signal: Signal): DefaultAction {
-  return table[signal].action
+  return factsOf(signal).action
 }
 
 /** A signal as commands accept it: `TERM`, `SIGTERM`, `term`, `15`; 0 for "only ask". */
 export function parseSignal(word: string): Signal | 0 | undefined {
   if (/^\d+$/.test(word)) {
     const number = Number(word)
-    return number === 0 ? 0 : byNumber.get(number)
+    return number === 0 ? 0 : signalOfNumber(number)
   }
   const upper = word.toUpperCase()
   return byName.get(upper.startsWith('SIG') ? upper.slice(3) : upper)

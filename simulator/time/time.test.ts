@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Clock, roundToMicros } from './clock.ts'
 import { Chance } from './random.ts'
-import { Scheduler, type Task, Wakeable, pause } from './tasks.ts'
+import { type Running, Scheduler, type Task, Wakeable, pause } from './tasks.ts'
 
 test('timers fire in the order of their times, then of their making', () => {
   const clock = new Clock(1000)
@@ -58,8 +58,9 @@ test('a cancelled task runs its finally blocks and nothing else, even if it canc
     }
   }
   const first = scheduler.spawn(cleaned('first'), () => seen.push('ended'))
-  const self = scheduler.spawn(function * (): Task {
-    self.cancel()
+  let self: Running<void> | undefined
+  self = scheduler.spawn(function * (): Task {
+    self?.cancel()
     yield* cleaned('self')
   }())
   scheduler.advance(1)
