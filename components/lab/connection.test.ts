@@ -4,14 +4,17 @@ import { LabConnection, type Socket } from './connection.ts'
 import { virtualNow } from './lab-state.ts'
 
 class FakeSocket implements Socket {
-  onopen: (() => void) | null = null
-  onmessage: ((event: { readonly data: unknown }) => void) | null = null
-  onclose: ((event: { readonly code: number }) => void) | null = null
   readonly sent: ClientMessage[] = []
   closed = false
+  private readonly heard = new Map<string, (event: { data: unknown; code: number }) => void>()
+  addEventListener(type: string, heard: (event: { data: unknown; code: number }) => void): void {
+    this.heard.set(type, heard)
+  }
+  opened(): void { this.heard.get('open')?.({ data: null, code: 0 }) }
+  lost(code = 1006): void { this.heard.get('close')?.({ data: null, code }) }
   send(text: string): void { this.sent.push(JSON.parse(text)) }
   close(): void { this.closed = true }
-  say(message: ServerMessage): void { this.onmessage?.({ data: JSON.stringify(message) }) }
+  say(message: ServerMessage): void { this.heard.get('message')?.({ data: JSON.stringify(message), code: 0 }) }
   inputs(): ClientMessage[] { return this.sent.filter((message) => message.t === 'input') }
 }
 
@@ -19,14 +22,16 @@ function page() {
   const sockets: FakeSocket[] = []
   const timers: { millis: number; run: () => void }[] = []
   const wall = { millis: 1_000 }
+  const restarted = { times: 0 }
   const connection = new LabConnection({
     open: () => { const socket = new FakeSocket(); sockets.push(socket); return socket },
     client: 'page-1', wallMillis: () => wall.millis, spread: () => 0,
+    onRestarted: () => { restarted.times++ },
     after: (millis, run) => { timers.push({ millis, run }); return () => undefined },
   })
   connection.connect()
   const latest = () => sockets.at(-1) ?? expect.fail('no socket')
-  return { connection, sockets, timers, wall, latest }
+  return { connection, sockets, timers, wall, latest, restarted }
 }
 
 function welcome(change: Partial<Extract<ServerMessage, { t: 'welcome' }>> = {}): ServerMessage {
@@ -37,7 +42,7 @@ function welcome(change: Partial<Extract<ServerMessage, { t: 'welcome' }>> = {})
 }
 
 function open(socket: FakeSocket, message = welcome()): void {
-  socket.onopen?.()
+  socket.opened()
   socket.say(message)
 }
 
@@ -57,7 +62,7 @@ describe('inputs', () => {
   test('typed offline are joined, and sent once the line is back', () => {
     const { connection, latest, timers } = page()
     open(latest())
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     expect(connection.snapshot().status).toBe('offline')
     void connection.send(keys('l'))
     void connection.send(keys('s'))
@@ -71,7 +76,7 @@ describe('inputs', () => {
     open(latest())
     void connection.send(keys('a'))
     void connection.send(keys('b'))
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     timers.at(-1)?.run()
     open(latest(), welcome({ acked: 1 }))
     expect(latest().inputs()).toEqual([{ t: 'input', n: 2, body: keys('b') }])
@@ -82,7 +87,7 @@ describe('inputs', () => {
     const { connection, latest, timers } = page()
     open(latest())
     void connection.send(keys('a'))
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     void connection.send(keys('b'))
     timers.at(-1)?.run()
     open(latest())
@@ -94,11 +99,11 @@ describe('inputs', () => {
   test('keys queued before a reconnect are not joined with later ones once sent', () => {
     const { connection, latest, timers } = page()
     open(latest())
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     void connection.send(keys('a'))
     timers.at(-1)?.run()
     open(latest())
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     void connection.send(keys('b'))
     timers.at(-1)?.run()
     open(latest())
@@ -111,7 +116,7 @@ describe('inputs', () => {
     const write = (text: string) =>
       connection.send({ kind: 'file-write', path: 'pod.yaml', text, basedOn: null })
     const mine = write('mine')
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     timers.at(-1)?.run()
     const files = [{ path: 'pod.yaml', text: 'theirs', hash: 'h' }]
     open(latest(), welcome({ acked: 1, files }))
@@ -136,9 +141,9 @@ describe('output', () => {
     const { latest, timers } = page()
     open(latest(), welcome({ tabs: [{ tab: '1', offset: 0, text: 'abc' }], nowMillis: 500 }))
     latest().say({ t: 'clock', nowMillis: 2_500, pace: 1 })
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     timers.at(-1)?.run()
-    latest().onopen?.()
+    latest().opened()
     expect(latest().sent[0]).toEqual({
       t: 'hello', client: 'page-1', offsets: { 1: 3 }, entries: 0, seenMillis: 2_500,
     })
@@ -156,21 +161,29 @@ describe('line', () => {
   test('waits longer after each failure, and not after a success', () => {
     const { latest, timers, sockets } = page()
     for (let turn = 0; turn < 8; turn++) {
-      latest().onclose?.({ code: 1006 })
+      latest().lost()
       timers.at(-1)?.run()
     }
     expect(timers.map((timer) => timer.millis))
       .toEqual([150, 300, 600, 1_200, 2_400, 4_800, 5_000, 5_000])
     expect(sockets).toHaveLength(9)
     open(latest())
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     expect(timers.at(-1)?.millis).toBe(150)
   })
 
   test('a refusal is final', () => {
     const { connection, latest, timers } = page()
-    latest().onclose?.({ code: 1008 })
+    latest().lost(1008)
     expect(connection.snapshot().status).toBe('refused')
+    expect(timers).toEqual([])
+  })
+
+  test('a lab begun anew wants a new connection', () => {
+    const { latest, timers, restarted } = page()
+    open(latest())
+    latest().lost(4001)
+    expect(restarted.times).toBe(1)
     expect(timers).toEqual([])
   })
 
@@ -188,7 +201,7 @@ describe('line', () => {
     const { connection, latest, wall } = page()
     open(latest(), welcome({ nowMillis: 10_000, pace: 2 }))
     expect(virtualNow(connection.snapshot().clock, wall.millis + 500)).toBe(11_000)
-    latest().onclose?.({ code: 1006 })
+    latest().lost()
     expect(virtualNow(connection.snapshot().clock, wall.millis + 500)).toBe(10_000)
   })
 })

@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../../server/protocol.ts'
+import { closeCodes, type ClientMessage, type ServerMessage } from '../../server/protocol.ts'
 import type { InputBody, InputResult, WorkstationFile } from '../../simulator/lab-types.ts'
 import { appendEntries, blankLab, virtualNow, type LabState } from './lab-state.ts'
 import { PendingInputs } from './pending-inputs.ts'
@@ -8,9 +8,9 @@ import { TerminalScreens } from './terminal-screens.ts'
 export interface Socket {
   send(text: string): void
   close(): void
-  onopen: (() => void) | null
-  onmessage: ((event: { readonly data: unknown }) => void) | null
-  onclose: ((event: { readonly code: number }) => void) | null
+  addEventListener(type: 'open', heard: () => void): void
+  addEventListener(type: 'message', heard: (event: { readonly data: unknown }) => void): void
+  addEventListener(type: 'close', heard: (event: { readonly code: number }) => void): void
 }
 
 /** What the connection needs of its surroundings. */
@@ -21,10 +21,12 @@ export interface Surroundings {
   readonly after: (millis: number, run: () => void) => () => void
   /** 0 ≤ x < 1, spreads the return of many pages after a server's restart. */
   readonly spread: () => number
+  /** The lab was begun anew, here or in another window: this connection has come to its end. */
+  readonly onRestarted: () => void
 }
 
-/** Closed by the server for good: policy (not the reader's lab) or a lab that is not there. */
-const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([1008, 4403, 4404])
+/** Ended by the server for good: there is nothing to come back to. */
+const FINAL: ReadonlySet<number> = new Set([closeCodes.refused, closeCodes.notFound, closeCodes.replaced])
 const FIRST_DELAY_MILLIS = 300
 const LONGEST_DELAY_MILLIS = 10_000
 
@@ -62,9 +64,9 @@ export class LabConnection {
     this.cancelRetry?.()
     const socket = this.around.open()
     this.socket = socket
-    socket.onopen = () => this.say(this.hello())
-    socket.onmessage = (event) => this.hear(event.data)
-    socket.onclose = (event) => this.lost(socket, event.code)
+    socket.addEventListener('open', () => { if (this.socket === socket) this.say(this.hello()) })
+    socket.addEventListener('message', (event) => { if (this.socket === socket) this.hear(event.data) })
+    socket.addEventListener('close', (event) => this.lost(socket, event.code))
   }
 
   close(): void {
@@ -99,7 +101,11 @@ export class LabConnection {
     if (this.socket !== socket) return
     this.socket = undefined
     if (this.closed) return
-    const refused = FINAL_CLOSE_CODES.has(code)
+    if (code === closeCodes.restarted) {
+      this.closed = true
+      return this.around.onRestarted()
+    }
+    const refused = FINAL.has(code)
     const wall = this.around.wallMillis()
     const clock = { nowMillis: virtualNow(this.state.clock, wall), pace: 0, readAtMillis: wall }
     this.set({ status: refused ? 'refused' : 'offline', clock })
@@ -120,7 +126,7 @@ export class LabConnection {
   private take(message: ServerMessage): void {
     switch (message.t) {
       case 'welcome': return this.welcome(message)
-      case 'ack': return this.pending.acknowledge(message.n, message.result)
+      case 'ack': return this.acknowledged(message.n, message.result)
       case 'out': return this.screens.write(message.tab, message.offset, message.text)
       case 'tabs': return this.tabs(message.tabs)
       case 'files': return this.set({ files: message.files })
@@ -130,6 +136,11 @@ export class LabConnection {
       case 'held': return this.set({ held: message.reason })
       case 'error': return this.set({ error: { code: message.code, detail: message.detail } })
     }
+  }
+
+  private acknowledged(n: number, result: InputResult): void {
+    this.pending.acknowledge(n, result)
+    if (this.state.error && result.ok) this.set({ error: null })
   }
 
   private welcome(message: Extract<ServerMessage, { t: 'welcome' }>): void {

@@ -98,6 +98,8 @@ export interface Metrics {
   readonly pitch: number
   readonly spanHeight: number
   readonly graceHeight: number
+  /** The rows that there is room for; absent: all. */
+  readonly only?: readonly RowKind[]
 }
 
 /** The reader's language. Every function returns the finished words. */

@@ -23,6 +23,7 @@ export function rowsOf(lives: readonly PodLife[], metrics: Metrics): readonly Ro
   const names = [...new Set(lives.flatMap((life) => life.containers.map(({ name }) => name)))]
   const rows: Row[] = []
   const add = (kind: RowKind, container: string, object: string) => {
+    if (metrics.only && !metrics.only.includes(kind)) return
     const last = rows.at(-1)
     const height = kind === 'grace' ? metrics.graceHeight : metrics.pitch
     rows.push({ kind, container, object, y: last ? last.y + last.height : 0, height })

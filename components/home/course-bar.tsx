@@ -1,0 +1,69 @@
+import { getTranslations } from 'next-intl/server'
+import { Patterns } from '../timeline/shapes.tsx'
+import timeline from '../timeline/timeline.module.css'
+import styles from './home.module.css'
+
+export interface CourseLesson {
+  readonly id: string
+  readonly number: number
+  readonly title: string
+  readonly summary: string
+  readonly minutes: number
+  readonly steps: number
+  readonly done: number
+}
+
+const WIDTH = 1000
+const HEIGHT = 14
+/** A course is a pod's life: it starts with one hook and ends with the other. */
+const KINDS = ['poststart', 'prestop', 'stopping', 'running'] as const
+
+/** How far the learner is: the lessons as the phases of a life, the playhead is the reader. */
+export async function CourseBar({ lessons }: { readonly lessons: readonly CourseLesson[] }) {
+  const t = await getTranslations('home')
+  const total = lessons.reduce((sum, lesson) => sum + lesson.steps, 0)
+  const done = lessons.reduce((sum, lesson) => sum + lesson.done, 0)
+  const each = WIDTH / lessons.length
+  const current = lessons.findIndex((lesson) => lesson.done < lesson.steps)
+  const at = current < 0 ? WIDTH : (current + (lessons[current]?.done ?? 0) / (lessons[current]?.steps ?? 1)) * each
+  return (
+    <svg
+      className={styles.bar} viewBox={`-1 -4 ${WIDTH + 2} ${HEIGHT + 18}`} preserveAspectRatio="none"
+      role="img" aria-label={t('bar', { done, total })}
+    >
+      <Patterns />
+      {lessons.map((lesson, index) => (
+        <Phase key={lesson.id} lesson={lesson} index={index} each={each} />
+      ))}
+      <path className={timeline.playhead} vectorEffect="non-scaling-stroke" d={`M${at} -4V${HEIGHT + 6}`} />
+      <circle className={timeline.pill} cx={at} cy={HEIGHT + 8} r="5" />
+    </svg>
+  )
+}
+
+function Phase({ lesson, index, each }: {
+  readonly lesson: CourseLesson; readonly index: number; readonly each: number
+}) {
+  const kind = KINDS[index % KINDS.length] ?? 'running'
+  const x = index * each
+  const doneWidth = (lesson.done / lesson.steps) * each
+  const box = { x, y: 0, height: HEIGHT }
+  const fill = kind === 'poststart' || kind === 'prestop' ? `url(#hatch-${kind})` : 'none'
+  return (
+    <g className={timeline[kind]}>
+      <g className={styles.toCome}>
+        <rect {...box} width={each} className={timeline.fill} />
+        <rect {...box} width={each} fill={fill} />
+      </g>
+      <rect {...box} width={doneWidth} className={timeline.fill} />
+      <rect {...box} width={doneWidth} fill={fill} />
+      <rect {...box} width={each} className={timeline.edge} vectorEffect="non-scaling-stroke" />
+      {Array.from({ length: lesson.steps - 1 }, (_, step) => (
+        <path
+          key={step} className={timeline.tick} vectorEffect="non-scaling-stroke"
+          d={`M${x + ((step + 1) / lesson.steps) * each} ${HEIGHT - 3}v6`}
+        />
+      ))}
+    </g>
+  )
+}

@@ -1,0 +1,53 @@
+import { getTranslations } from 'next-intl/server'
+import { layout } from '../timeline/layout.ts'
+import { formatMoment } from '../timeline/moment.ts'
+import { podLives } from '../timeline/pod-life.ts'
+import { sampleEntries } from '../timeline/sample-lives.ts'
+import { LabelShape, MarkShape, Patterns, SpanShape, WedgeShape } from '../timeline/shapes.tsx'
+import timeline from '../timeline/timeline.module.css'
+import { timelineWords } from '../timeline/words.ts'
+import styles from './home.module.css'
+
+const WIDTH = 560
+const PX_PER_SECOND = 8.3
+const NOW_MILLIS = 50_900
+const AXIS_PX = 34
+
+/** Without a browser there is no font to measure: these widths are on the safe side. */
+function estimate(text: string, bold: boolean): number {
+  const width = [...text].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 12 : 6.7), 0)
+  return bold ? width * 1.06 : width
+}
+
+/** The life that the second lesson looks at, as recorded, in the timeline's own grammar. */
+export async function LifeFigure() {
+  const t = await getTranslations('timeline')
+  const home = await getTranslations('home')
+  const drawn = layout(podLives(sampleEntries()), {
+    nowMillis: NOW_MILLIS, leftMillis: 0, pxPerSecond: PX_PER_SECOND, words: timelineWords(t),
+    measure: estimate,
+    metrics: { pitch: 36, spanHeight: 22, graceHeight: 78, only: ['container', 'process', 'grace'] },
+  })
+  const nowX = (NOW_MILLIS / 1_000) * PX_PER_SECOND
+  const window = { fromX: 0, toX: WIDTH, pxPerSecond: PX_PER_SECOND }
+  const height = drawn.height + AXIS_PX
+  return (
+    <figure className={styles.figure}>
+      <div className={styles.rows} aria-hidden="true">
+        {drawn.rows.map((row) => <span key={row.kind} style={{ height: row.height }}>{t(row.kind)}</span>)}
+      </div>
+      <svg viewBox={`-4 0 ${WIDTH} ${height}`} role="img" aria-label={home('figure')}>
+        <Patterns />
+        <rect className={timeline.past} x="-4" width={nowX + 4} height={height} />
+        {drawn.spans.map((span) => <SpanShape key={span.key} span={span} window={window} />)}
+        {drawn.wedges.map((wedge) => <WedgeShape key={wedge.key} wedge={wedge} window={window} />)}
+        {drawn.labels.map((label) => <LabelShape key={`${label.text}-${label.x}`} label={label} />)}
+        {drawn.marks.map((mark) => <MarkShape key={mark.key} mark={mark} />)}
+        <path className={timeline.playhead} d={`M${nowX} 4V${height - 26}`} />
+        <rect className={timeline.pill} x={nowX - 29} y={height - 26} width="58" height="20" rx="10" />
+        <text className={timeline.pillText} x={nowX} y={height - 12} textAnchor="middle">{formatMoment(NOW_MILLIS)}</text>
+      </svg>
+      <figcaption className="visually-hidden">{home('figure')}</figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState, type ReactNode } from 'react'
+import { useLab } from '../lab/lab-provider.tsx'
+import { takesInput, useTabActivity } from '../terminal/tab-activity.ts'
+import { Check, Copy, Play } from '../ui/icons.tsx'
+import { useDesk } from '../workbench/desk.tsx'
+import { flatText } from './flat-text.ts'
+import styles from './lesson.module.css'
+
+/** A command of the text: typed into its terminal at a click, or copied. */
+export function Command({ tab = '1', children }: { readonly tab?: string; readonly children: ReactNode }) {
+  const t = useTranslations('lesson')
+  const desk = useDesk()
+  const { connection, state } = useLab()
+  const activity = useTabActivity(state.entries)
+  const line = flatText(children).trim()
+  const waiting = !takesInput(activity.get(tab))
+  return (
+    <div className={styles.command}>
+      <code translate="no" tabIndex={0}><span className={styles.prompt} aria-hidden="true">$ </span>{line}</code>
+      <CopyButton text={line} />
+      {waiting ? <span className={styles.waiting}>{t('tabWaiting', { tab })}</span> : (
+        <button
+          className={styles.run} disabled={connection === null}
+          onClick={() => desk.type(tab, `${line}\r`)}
+        >
+          <Play />
+          {tab === '1' && state.tabs.length < 2 ? t('run') : t('runInTab', { tab })}
+          <span className="visually-hidden">: {line}</span>
+        </button>
+      )}
+    </div>
+  )
+}
+
+const COPIED_MILLIS = 1_500
+
+function CopyButton({ text }: { readonly text: string }) {
+  const t = useTranslations('lesson')
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(text)
+    setCopied(true)
+    setTimeout(() => setCopied(false), COPIED_MILLIS)
+  }
+  return (
+    <button className={styles.copy} title={t('copy')} onClick={() => void copy()}>
+      {copied ? <Check /> : <Copy />}
+      <span className="visually-hidden" aria-live="polite">
+        {copied ? t('copied') : `${t('copy')}: ${text}`}
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { useLab } from '../lab/lab-provider.tsx'
+import { Copy, Cross, Ear, Plus } from '../ui/icons.tsx'
+import { TabList } from '../ui/tab-list.tsx'
+import { useDesk } from '../workbench/desk.tsx'
+import { shortName, useTabActivity } from './tab-activity.ts'
+import { TabElapsed } from './tab-elapsed.tsx'
+import { TerminalScreen } from './terminal-screen.tsx'
+import type { TerminalView } from './terminal-view.ts'
+import styles from './terminal.module.css'
+
+const MOST_TABS = 6
+
+/** First number that no tab has. */
+function nextTab(tabs: readonly string[]): string {
+  for (let number = 1; ; number++) if (!tabs.includes(String(number))) return String(number)
+}
+
+/** The workstation's terminals: their tabs above, the one in front below. */
+export function TerminalPane() {
+  const t = useTranslations('terminal')
+  const { connection, state } = useLab()
+  const desk = useDesk()
+  const views = useRef(new Map<string, TerminalView>())
+  const [screenReader, setScreenReader] = useStoredSwitch('grace-screen-reader')
+  const { tabs } = state
+  useFirstTab()
+  const front = tabs.includes(desk.terminal) ? desk.terminal : tabs[0] ?? '1'
+  const copy = () => {
+    const text = views.current.get(front)?.selection()
+    if (text) void navigator.clipboard.writeText(text)
+  }
+  return (
+    <section className={styles.pane} data-pane="terminal" aria-label={t('tabs')}>
+      <div className={styles.bar}>
+        <TerminalTabs front={front} focus={(tab) => views.current.get(tab)?.focus()} />
+        <span className={styles.tools}>
+          <button
+            className="button button-bare button-icon button-small" aria-label={t('screenReader')}
+            title={t('screenReader')} aria-pressed={screenReader}
+            onClick={() => setScreenReader(!screenReader)}
+          >
+            <Ear />
+          </button>
+          <button className="button button-bare button-icon button-small" aria-label={t('copy')} title={t('copy')} onClick={copy}>
+            <Copy />
+          </button>
+          <button
+            className="button button-bare button-icon button-small" disabled={!connection || tabs.length >= MOST_TABS}
+            aria-label={t('new')} onClick={() => desk.openTerminal(nextTab(tabs))}
+            title={tabs.length >= MOST_TABS ? t('tooMany', { count: MOST_TABS }) : t('new')}
+          >
+            <Plus />
+          </button>
+        </span>
+      </div>
+      <div className={styles.screens} id="terminal">
+        {connection ? tabs.map((tab) => (
+          <TerminalScreen
+            key={tab} connection={connection} tab={tab} active={tab === front}
+            screenReader={screenReader} views={views}
+          />
+        )) : null}
+        {state.known && tabs.length === 0 ? (
+          <div className={styles.empty}>
+            <p>{t('none')}</p>
+            <button className="button" onClick={() => desk.openTerminal('1')}>{t('open')}</button>
+          </div>
+        ) : null}
+      </div>
+    </section>
+  )
+}
+
+function TerminalTabs({ front, focus }: { readonly front: string; readonly focus: (tab: string) => void }) {
+  const t = useTranslations('terminal')
+  const { connection, state } = useLab()
+  const desk = useDesk()
+  const activity = useTabActivity(state.entries)
+  return (
+    <TabList
+      label={t('tabs')} prefix="terminal" chosen={front}
+      onChoose={(tab) => { desk.showTerminal(tab); focus(tab) }}
+      tabs={state.tabs.map((tab) => {
+        const command = activity.get(tab)
+        return {
+          id: tab,
+          label: (
+            <>
+              {command ? <span className={styles.busy} /> : null}
+              <span className="figures">{tab}</span>
+              <span translate="no">{command ? shortName(command.line) : 'bash'}</span>
+              {command ? <TabElapsed sinceMillis={command.sinceMillis} /> : null}
+            </>
+          ),
+          after: state.tabs.length > 1 ? (
+            <button
+              className={styles.close} aria-label={t('closeTab', { tab })} title={t('closeTab', { tab })}
+              onClick={() => void connection?.send({ kind: 'tab-close', tab })}
+            >
+              <Cross />
+            </button>
+          ) : null,
+        }
+      })}
+    />
+  )
+}
+
+/** A lab that nobody has typed in yet has no terminal: the page opens the first. */
+function useFirstTab(): void {
+  const { connection, state } = useLab()
+  const { openTerminal } = useDesk()
+  const asked = useRef<unknown>(null)
+  const none = state.known && state.tabs.length === 0
+  useEffect(() => {
+    if (!none || asked.current === connection) return
+    asked.current = connection
+    openTerminal('1')
+  }, [none, connection, openTerminal])
+}
+
+function useStoredSwitch(key: string): readonly [boolean, (on: boolean) => void] {
+  const [on, setOn] = useState(false)
+  useEffect(() => setOn(localStorage.getItem(key) === 'on'), [key])
+  return [on, (next) => {
+    setOn(next)
+    localStorage.setItem(key, next ? 'on' : 'off')
+  }]
+}

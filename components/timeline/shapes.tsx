@@ -1,0 +1,146 @@
+import { strokeSeconds } from './axis.ts'
+import type { Label, Mark, Span, SpanKind, Wedge, WedgePart } from './layout-types.ts'
+import styles from './timeline.module.css'
+
+// The grammar's shapes. Shape tells the kind, colour only repeats it.
+
+/** Hatching for the two hooks; rising for postStart, falling for preStop. */
+export function Patterns() {
+  return (
+    <defs>
+      <pattern id="hatch-poststart" width="8" height="8" patternUnits="userSpaceOnUse">
+        <path d="M-2 2 2 -2M0 8 8 0M6 10 10 6" className={styles.hatchPoststart} />
+      </pattern>
+      <pattern id="hatch-prestop" width="8" height="8" patternUnits="userSpaceOnUse">
+        <path d="M-2 6 2 10M0 0 8 8M6 -2 10 2" className={styles.hatchPrestop} />
+      </pattern>
+    </defs>
+  )
+}
+
+const hatched = (kind: SpanKind) => kind === 'prestop' || kind === 'poststart'
+
+interface Window { readonly fromX: number; readonly toX: number; readonly pxPerSecond: number }
+
+/** Upright lines, one a second or fewer, from the moment the signal was sent. */
+function strokes(x1: number, x2: number, window: Window, line: (x: number) => string): string {
+  const step = strokeSeconds(window.pxPerSecond) * window.pxPerSecond
+  const first = Math.max(1, Math.ceil((window.fromX - x1) / step))
+  const end = Math.min(x2, window.toX)
+  const parts: string[] = []
+  for (let x = x1 + first * step; x < end - 1; x += step) parts.push(line(x))
+  return parts.join('')
+}
+
+export function SpanShape({ span, window }: { readonly span: Span; readonly window: Window }) {
+  const { x, y, width, height, kind } = span
+  const box = { x, y: y + 0.5, width, height: height - 1, rx: 3 }
+  return (
+    <g className={styles[kind]}>
+      <rect {...box} className={styles.fill} />
+      {hatched(kind) ? <rect {...box} fill={`url(#hatch-${kind})`} /> : null}
+      {kind === 'stopping' ? (
+        <path className={styles.stroke} d={strokes(x, x + width, window, (at) => `M${at} ${y + 1}v${height - 2}`)} />
+      ) : null}
+      <rect {...box} className={styles.edge} />
+    </g>
+  )
+}
+
+/** Height of the slope above the base line at some x. */
+function slope(wedge: Wedge, x: number): number {
+  return (wedge.base - wedge.top) * Math.max(0, 1 - (x - wedge.x1) / (wedge.x2 - wedge.x1))
+}
+
+function WedgePartShape({ wedge, part, window }: {
+  readonly wedge: Wedge; readonly part: WedgePart; readonly window: Window
+}) {
+  const { base } = wedge
+  const d = `M${part.x1} ${base}V${base - slope(wedge, part.x1)}L${part.x2} ${base - slope(wedge, part.x2)}V${base}Z`
+  return (
+    <g className={styles[part.kind]}>
+      <path d={d} className={styles.fill} />
+      {hatched(part.kind) ? <path d={d} fill={`url(#hatch-${part.kind})`} /> : (
+        <path
+          className={styles.stroke}
+          d={strokes(part.x1, part.x2, window, (x) => `M${x} ${base}V${base - slope(wedge, x)}`)}
+        />
+      )}
+      <path className={styles.stroke} d={`M${part.x1} ${base}V${base - slope(wedge, part.x1)}`} />
+    </g>
+  )
+}
+
+/** The budget as far as it has drained. */
+export function WedgeShape({ wedge, window }: { readonly wedge: Wedge; readonly window: Window }) {
+  const { x1, until, base, overdraft } = wedge
+  return (
+    <g>
+      {wedge.parts.map((part) => <WedgePartShape key={part.x1} wedge={wedge} part={part} window={window} />)}
+      <path
+        className={styles.wedgeEdge}
+        d={`M${x1} ${base}V${wedge.top}L${until} ${base - slope(wedge, until)}${wedge.draining ? '' : `V${base}`}M${x1} ${base}H${until}`}
+      />
+      {overdraft ? (
+        <g className={styles.stopping}>
+          <rect x={overdraft.x1} y={base} width={overdraft.x2 - overdraft.x1} height={9} className={styles.fill} />
+          <rect x={overdraft.x1} y={base} width={overdraft.x2 - overdraft.x1} height={9} className={styles.edge} />
+        </g>
+      ) : null}
+    </g>
+  )
+}
+
+/** The end of a budget that is already draining: the only thing drawn in the future. */
+export function WedgeAhead({ wedge }: { readonly wedge: Wedge }) {
+  if (!wedge.draining) return null
+  const { until, x2, base } = wedge
+  return <path className={styles.ahead} d={`M${until} ${base - slope(wedge, until)}L${x2} ${base}H${until}`} />
+}
+
+export function MarkShape({ mark }: { readonly mark: Mark }) {
+  const at = `translate(${mark.x} ${mark.y})`
+  switch (mark.kind) {
+    case 'signal':
+      return <path transform={at} className={styles.signal} d="M-6.5 -5.5H6.5L0 6Z" />
+    case 'kill':
+      return (
+        <g transform={at}>
+          <path className={styles.kill} d="M0 -8.5 8.5 0 0 8.5 -8.5 0Z" />
+          <path className={styles.killCross} d="M-2.6 -2.6 2.6 2.6M2.6 -2.6-2.6 2.6" />
+        </g>
+      )
+    case 'event': return <path transform={at} className={styles.event} d="M0 6V-5.5H9L6.5 -2.5 9 0.5H0" />
+    case 'warning':
+      return (
+        <g transform={at}>
+          <path className={styles.warning} d="M0 -5.5H9.5L7 -2.5 9.5 0.5H0Z" />
+          <path className={styles.warningPole} d="M0 6V-5.5" />
+        </g>
+      )
+    case 'restart':
+      return (
+        <g transform={at} className={styles.restart}>
+          <circle r="8.5" />
+          <text textAnchor="middle" y="4">{mark.text}</text>
+        </g>
+      )
+    case 'gone': return <rect x={mark.x} y={mark.y - 9} width="3" height="18" className={styles.gone} />
+    case 'status': return <path transform={at} className={styles.statusTick} d="M0 -10V10" />
+  }
+}
+
+export function LabelShape({ label, dx = 0 }: { readonly label: Label; readonly dx?: number }) {
+  const x = label.x + dx
+  return (
+    <g className={label.pad ? styles[label.pad] : undefined} aria-hidden="true">
+      {label.pad ? <rect x={x - 4} y={label.y - 8} width={label.width + 8} height={16} className={styles.pad} /> : null}
+      <text
+        x={x} y={label.y + 4.2}
+        className={`${styles.label} ${label.bold ? styles.bold : ''} ${label.quiet ? styles.quiet : ''}`}
+      >
+        {label.text}
+      </text>
+    </g>
+  )
+}

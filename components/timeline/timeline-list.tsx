@@ -1,0 +1,25 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import type { TimelineEntry } from '../../server/protocol.ts'
+import { factsOf } from './facts.ts'
+import { formatMoment } from './moment.ts'
+import styles from './timeline.module.css'
+
+/** The same facts as an ordered list, newest last, with the same numbers and words. */
+export function TimelineList({ entries }: { readonly entries: readonly TimelineEntry[] }) {
+  const t = useTranslations('timeline')
+  const facts = useMemo(() => factsOf(entries), [entries])
+  if (facts.length === 0) return <p className={styles.emptyList}>{t('empty')} {t('emptyMore')}</p>
+  return (
+    <ol className={styles.list} tabIndex={0} aria-label={t('asList')}>
+      {facts.map((fact) => (
+        <li key={fact.id}>
+          <span className="figures">{formatMoment(fact.at)}</span>
+          <span>{t(`facts.${fact.name}`, fact.values)}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+
+// Our own icons: 16 px, strokes of 1.5, round ends. They say nothing a word beside them does not.
+
+function Icon({ children, size = 16 }: { readonly children: ReactNode; readonly size?: number }) {
+  return (
+    <svg
+      aria-hidden="true" width={size} height={size} viewBox="0 0 16 16" fill="none"
+      stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round"
+    >
+      {children}
+    </svg>
+  )
+}
+
+/** The mark: an arch that comes down calmly on both sides, and the moment under it. */
+export function Mark() {
+  return (
+    <svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20" fill="none">
+      <path
+        d="M2.2 14.2c0-4.6 3.4-8.2 7.8-8.2s7.8 3.6 7.8 8.2" stroke="var(--accent)"
+        strokeWidth="2.4" strokeLinecap="round"
+      />
+      <circle cx="10" cy="13.4" r="1.9" fill="var(--accent)" />
+    </svg>
+  )
+}
+
+export const ChevronRight = () => <Icon><path d="m6 3.5 4.5 4.5L6 12.5" /></Icon>
+export const ChevronLeft = () => <Icon><path d="M10 3.5 5.5 8l4.5 4.5" /></Icon>
+export const Plus = () => <Icon><path d="M8 3v10M3 8h10" /></Icon>
+export const Minus = () => <Icon><path d="M3 8h10" /></Icon>
+export const Cross = () => <Icon><path d="m4 4 8 8M12 4l-8 8" /></Icon>
+export const Check = ({ size }: { readonly size?: number }) => (
+  <Icon size={size ?? 16}><path d="m3.5 8.5 3 3 6-6.5" /></Icon>
+)
+export const Play = () => <Icon><path d="M5 3.5v9l7-4.5z" /></Icon>
+export const Copy = () => (
+  <Icon>
+    <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+    <path d="M10.5 3.5V3a.5.5 0 0 0-.5-.5H3a.5.5 0 0 0-.5.5v7c0 .3.2.5.5.5h.5" />
+  </Icon>
+)
+export const List = () => (
+  <Icon><path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.5 4h.5M2.5 8h.5M2.5 12h.5" /></Icon>
+)
+export const Picture = () => (
+  <Icon><path d="M2.5 4.5h6M5.5 8h8M4 11.5h5" /></Icon>
+)
+export const Undo = () => (
+  <Icon><path d="M3 3.5v3.2h3.2M3.3 6.5A5.2 5.2 0 1 1 2.8 9" /></Icon>
+)
+export const Keyboard = () => (
+  <Icon>
+    <rect x="1.5" y="3.5" width="13" height="9" rx="1.5" />
+    <path d="M4.5 6.5h.01M7 6.5h.01M9.5 6.5h.01M12 6.5h-.01M5 9.8h6" />
+  </Icon>
+)
+export const Moon = () => <Icon><path d="M13 9.6A5.5 5.5 0 0 1 6.4 3 5.5 5.5 0 1 0 13 9.6z" /></Icon>
+export const Warning = () => (
+  <Icon><path d="M8 2.5 14 13H2zM8 6.5v3M8 11.3v.01" /></Icon>
+)
+export const Target = () => (
+  <Icon><circle cx="8" cy="8" r="5.2" /><circle cx="8" cy="8" r="1.4" fill="currentColor" /></Icon>
+)
+export const Ear = () => (
+  <Icon><path d="M3 6.2v3.6h2.3L9 12.8V3.2L5.3 6.2zM11.3 6a3 3 0 0 1 0 4M13 4.3a5.5 5.5 0 0 1 0 7.4" /></Icon>
+)
