@@ -58,16 +58,16 @@ test('a cancelled task runs its finally blocks and nothing else, even if it canc
     }
   }
   const first = scheduler.spawn(cleaned('first'), () => seen.push('ended'))
-  let self: Running<void> | undefined
-  self = scheduler.spawn(function * (): Task {
-    self?.cancel()
+  const running: Running<void>[] = []
+  running.push(scheduler.spawn(function * (): Task {
+    running[0]?.cancel()
     yield* cleaned('self')
-  }())
+  }()))
   scheduler.advance(1)
   first.cancel()
   scheduler.advance(2)
   expect(seen).toEqual(['self cleaned up', 'first cleaned up'])
-  expect([first.ended, self.ended]).toEqual([true, true])
+  expect([first.ended, running[0]?.ended]).toEqual([true, true])
 })
 
 test('a step budget interrupts and goes on where it was', () => {
