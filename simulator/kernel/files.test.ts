@@ -164,6 +164,7 @@ test('open files: offsets, append, truncation, files that are gone or copied mea
   expect(files.readFile('/tmp/f')).toBe('hello World!')
   files.remove('/tmp/f')
   writer.writeNow('x')
+  expect(code(() => writer.writeNow('x'.repeat(1_048_576)))).toBe('ENOSPC')
   expect(files.exists('/tmp/f')).toBe(false)
   expect(code(() => writer.readNow(1))).toBe('EBADF')
   const anew = { write: true, create: true, exclusive: true }

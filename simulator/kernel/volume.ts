@@ -145,6 +145,8 @@ export class LayerVolume implements Volume {
   }
 
   setText(inode: Inode, text: string, bytes: number): void {
+    // A file without a name is charged to nobody, yet it must not grow without end.
+    if (bytes > this.maxBytes) throw new SyscallError('ENOSPC')
     const before = inode.program ? 0 : inode.bytes
     this.reserve(inode.links > 0 ? bytes - before : 0, 0)
     inode.program = undefined
