@@ -1,7 +1,7 @@
-import type { ExitStatus, OpenFile, Tty } from '../kernel/types.ts'
+import type { ExitStatus, OpenFile, Tty, WindowSize } from '../kernel/types.ts'
 import type { Millis } from '../time/clock.ts'
 import type { Task, Wakeable } from '../time/tasks.ts'
-import type { ContainerRef, EntryId } from '../trace/entries.ts'
+import type { Because, ContainerRef, EntryId } from '../trace/entries.ts'
 
 // The contract between kubelet and container runtime: CRI in spirit, with containerd's words.
 
@@ -10,7 +10,8 @@ export type ContainerId = string
 
 /** A failed call; `message` is the runtime's whole text, without the kubelet's additions. */
 export class RuntimeError extends Error {
-  constructor(readonly code: 'NotFound' | 'Unknown' | 'FailedPrecondition' | 'Unavailable', message: string) {
+  constructor(readonly code: 'NotFound' | 'Unknown' | 'FailedPrecondition' | 'Unavailable'
+      | 'DeadlineExceeded', message: string) {
     super(message)
   }
 }
@@ -28,7 +29,10 @@ export interface SandboxConfig {
 export interface Mount {
   readonly path: string
   readonly readOnly: boolean
-  /** Files by relative path (ConfigMap, Secret, token), or a directory shared in the pod (emptyDir). */
+  /**
+   * Files by relative path (ConfigMap, Secret, token; '' makes `path` itself the file), or a
+   * directory shared in the pod (emptyDir).
+   */
   readonly files?: ReadonlyMap<string, string>
   readonly shared?: string
 }
@@ -51,6 +55,8 @@ export interface ContainerConfig {
   readonly stopSignal?: string
   readonly memoryLimitBytes?: number
   readonly cause?: EntryId
+  /** What made the kubelet create it again. */
+  readonly because?: readonly Because[]
 }
 
 export type ContainerState = 'created' | 'running' | 'exited'
@@ -72,6 +78,8 @@ export interface ContainerStatus {
   readonly imageRef: string
   /** The entry of its exit (or start), so that what follows can name its cause. */
   readonly entry: EntryId | undefined
+  /** The entry of its start. */
+  readonly startEntry: EntryId | undefined
 }
 
 export interface SandboxStatus {
@@ -96,6 +104,8 @@ export interface Streams {
 export interface ExecSession {
   readonly status: ExitStatus | undefined
   readonly ended: Wakeable
+  /** Gives the remote terminal another size; absent without one. */
+  readonly resize?: (size: WindowSize) => void
 }
 
 export interface LogLine {
@@ -120,18 +130,27 @@ export interface Runtime {
   createContainer(sandbox: SandboxId, config: ContainerConfig): Task<ContainerId>
   startContainer(id: ContainerId, cause?: EntryId): Task
   /** Stop signal to PID 1, then SIGKILL after `timeoutSeconds` (0: at once); returns when it is dead. */
-  stopContainer(id: ContainerId, timeoutSeconds: number, cause?: EntryId): Task
+  stopContainer(
+    id: ContainerId, timeoutSeconds: number, cause?: EntryId, because?: readonly Because[],
+  ): Task
+  /** The kernel's answer to a container that is over its memory limit: SIGKILL, `OOMKilled`. */
+  killForMemory(id: ContainerId, cause?: EntryId): void
   removeContainer(id: ContainerId): void
   /** Runs to the end of the command AND of its output streams; throws RuntimeError. */
   execSync(id: ContainerId, argv: readonly string[], timeoutSeconds: number, role: 'hook' | 'probe', cause?: EntryId): Task<ExecResult>
   exec(id: ContainerId, argv: readonly string[], streams: Streams, cause?: EntryId): Task<ExecSession>
   attach(id: ContainerId, streams: Streams, cause?: EntryId): ExecSession
+  /** Counts every change of a container's or sandbox's state; `changed` is woken with it. */
+  readonly changes: number
+  readonly changed: Wakeable
   containers(): readonly ContainerStatus[]
   sandboxes(): readonly SandboxStatus[]
   container(id: ContainerId): ContainerStatus | undefined
   log(id: ContainerId): ContainerLog | undefined
   /** Returns the image's reference; throws RuntimeError with containerd's text. */
-  pullImage(reference: string): Task<{ readonly ref: string; readonly sizeBytes: number }>
+  pullImage(
+    reference: string, target?: ContainerRef, cause?: EntryId,
+  ): Task<{ readonly ref: string; readonly sizeBytes: number }>
   /** undefined: not on the node. */
   imageRef(reference: string): string | undefined
 }

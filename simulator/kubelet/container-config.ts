@@ -1,0 +1,37 @@
+import type { Container, Pod } from '../api/kinds.ts'
+import type { ContainerConfig } from '../runtime/types.ts'
+import { environment } from './environment.ts'
+import { expand } from './expansion.ts'
+import { quantityBytes } from './quantity.ts'
+import type { Rooms } from './rooms.ts'
+import { traceTarget } from './trace-target.ts'
+import { containerMounts } from './volumes.ts'
+
+type Config = Omit<ContainerConfig, 'attempt' | 'cause' | 'because'>
+
+/** Models kubelet/kuberuntime/kuberuntime_container.go generateContainerConfig. */
+export function containerConfig(
+  rooms: Rooms, pod: Pod, container: Container, podIp: string,
+): { readonly config: Config } | { readonly error: string } {
+  const env = environment(rooms.client, pod, container, podIp)
+  if ('error' in env) return env
+  const mounts = containerMounts(rooms, pod, container, podIp)
+  if ('error' in mounts) return mounts
+  const variables = new Map(env.variables)
+  const expanded = (words: readonly string[] | undefined): readonly string[] =>
+    (words ?? []).map((word) => expand(word, variables))
+  const user = container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser
+  const memory = container.resources?.limits?.['memory']
+  return {
+    config: {
+      target: traceTarget(pod, container.name), image: container.image,
+      command: expanded(container.command), args: expanded(container.args),
+      env: env.variables, workingDirectory: container.workingDir ?? '',
+      tty: container.tty ?? false, stdin: container.stdin ?? false,
+      stdinOnce: container.stdinOnce ?? false, mounts: mounts.mounts,
+      terminationMessagePath: container.terminationMessagePath,
+      ...(user === undefined ? {} : { user: String(user) }),
+      ...(memory === undefined ? {} : { memoryLimitBytes: quantityBytes(memory) }),
+    },
+  }
+}

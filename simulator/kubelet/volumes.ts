@@ -1,0 +1,140 @@
+import type { Client } from '../api/client.ts'
+import type { Container, KeyToPath, Pod, ProjectedSource, Volume } from '../api/kinds.ts'
+import type { Mount } from '../runtime/types.ts'
+import type { Chance } from '../time/random.ts'
+import { decodeBase64 } from './base64.ts'
+import { downwardField } from './downward.ts'
+import { namespaceOf } from './pod.ts'
+
+type Files = ReadonlyMap<string, string>
+type Failure = { readonly error: string }
+interface Rooms { readonly client: Client; readonly chance: Chance }
+
+/** Models MountVolume.SetUp of each plugin: why a volume cannot be there yet, or undefined. */
+export function volumeFailure(rooms: Rooms, pod: Pod): { readonly volume: string; readonly error: string } | undefined {
+  for (const volume of pod.spec.volumes ?? []) {
+    const content = volumeFiles(rooms, pod, volume, '')
+    if (content && 'error' in content) return { volume: volume.name, error: content.error }
+  }
+  return undefined
+}
+
+export function containerMounts(
+  rooms: Rooms, pod: Pod, container: Container, podIp: string,
+): { readonly mounts: readonly Mount[] } | Failure {
+  const mounts: Mount[] = []
+  for (const { name, mountPath, readOnly = false, subPath } of container.volumeMounts ?? []) {
+    const volume = (pod.spec.volumes ?? []).find((one) => one.name === name)
+    if (!volume) continue
+    const content = volumeFiles(rooms, pod, volume, podIp)
+    if (content && 'error' in content) return content
+    const place = { path: mountPath, readOnly: readOnly || content !== undefined }
+    if (!content) {
+      const inside = subPath === undefined || subPath === '' ? '' : `/${subPath}`
+      mounts.push({ ...place, readOnly, shared: `${pod.metadata.uid}/${name}${inside}` })
+    } else mounts.push({ ...place, files: below(content.files, subPath) })
+  }
+  return { mounts }
+}
+
+/** The part of a volume that a subPath names: one file, or what lies under a directory. */
+function below(files: Files, subPath: string | undefined): Files {
+  if (subPath === undefined || subPath === '') return files
+  const single = files.get(subPath)
+  if (single !== undefined) return new Map([['', single]])
+  const inside = [...files].filter(([path]) => path.startsWith(`${subPath}/`))
+  return new Map(inside.map(([path, text]) => [path.slice(subPath.length + 1), text]))
+}
+
+/** Text of a volume that the API fills; undefined for one that is only a place on the node. */
+function volumeFiles(
+  rooms: Rooms, pod: Pod, volume: Volume, podIp: string,
+): { readonly files: Files } | Failure | undefined {
+  if (volume.configMap) return configMapFiles(rooms.client, pod, volume.configMap)
+  if (volume.secret) {
+    return secretFiles(rooms.client, pod, { ...volume.secret, name: volume.secret.secretName })
+  }
+  if (volume.downwardAPI) return downwardFiles(pod, volume.downwardAPI.items ?? [], podIp)
+  if (!volume.projected) return undefined
+  const all = new Map<string, string>()
+  for (const source of volume.projected.sources ?? []) {
+    const part = projectedFiles(rooms, pod, source, podIp)
+    if ('error' in part) return part
+    for (const [path, text] of part.files) all.set(path, text)
+  }
+  return { files: all }
+}
+
+function projectedFiles(
+  rooms: Rooms, pod: Pod, source: ProjectedSource, podIp: string,
+): { readonly files: Files } | Failure {
+  if (source.serviceAccountToken) {
+    const { path } = source.serviceAccountToken
+    return { files: new Map([[path, token(rooms.chance, pod)]]) }
+  }
+  if (source.configMap) return configMapFiles(rooms.client, pod, source.configMap)
+  if (source.secret) return secretFiles(rooms.client, pod, source.secret)
+  return downwardFiles(pod, source.downwardAPI?.items ?? [], podIp)
+}
+
+/** A token in the shape of a JSON web token; nobody in the lab checks its signature. */
+function token(chance: Chance, pod: Pod): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  const part = (length: number, name: string): string =>
+    chance.text(length, alphabet, 'token', pod.metadata.uid, name)
+  return `eyJhbGciOiJSUzI1NiIs${part(60, 'head')}.eyJ${part(700, 'claims')}.${part(342, 'mark')}`
+}
+
+interface Source {
+  readonly name: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean
+}
+
+function configMapFiles(
+  client: Client, pod: Pod, source: Source,
+): { readonly files: Files } | Failure {
+  const namespace = namespaceOf(pod)
+  const map = client.get('configmaps', namespace, source.name)
+  if (!map) return missing(source, 'configmap')
+  return picked(map.data ?? {}, source)
+}
+
+function secretFiles(
+  client: Client, pod: Pod, source: Source,
+): { readonly files: Files } | Failure {
+  const secret = client.get('secrets', namespaceOf(pod), source.name)
+  if (!secret) return missing(source, 'secret')
+  const entries = Object.entries(secret.data ?? {})
+  return picked(Object.fromEntries(entries.map(([key, text]) => [key, decodeBase64(text)])), source)
+}
+
+function missing(source: Source, kind: string): { readonly files: Files } | Failure {
+  // Every namespace gets this one from a controller; its certificate is never read in a lab.
+  if (source.name === 'kube-root-ca.crt') return { files: new Map([['ca.crt', '']]) }
+  if (source.optional) return { files: new Map() }
+  return { error: `${kind} "${source.name}" not found` }
+}
+
+function picked(
+  data: Readonly<Record<string, string>>, source: Source,
+): { readonly files: Files } | Failure {
+  if (!source.items?.length) return { files: new Map(Object.entries(data)) }
+  const files = new Map<string, string>()
+  for (const { key, path } of source.items) {
+    const text = data[key]
+    if (text !== undefined) files.set(path, text)
+    else if (!source.optional) {
+      return { error: `references non-existent config key: ${key}` }
+    }
+  }
+  return { files }
+}
+
+function downwardFiles(
+  pod: Pod, items: readonly { readonly path: string; readonly fieldRef?: { readonly fieldPath: string } }[],
+  podIp: string,
+): { readonly files: Files } {
+  return {
+    files: new Map(items.map(({ path, fieldRef }) =>
+      [path, fieldRef ? downwardField(pod, fieldRef.fieldPath, podIp) : ''])),
+  }
+}

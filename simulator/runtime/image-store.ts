@@ -1,0 +1,99 @@
+import type { Image, ImageCatalogue } from '../images/types.ts'
+import { latencies } from '../latencies.ts'
+import type { Clock } from '../time/clock.ts'
+import type { Chance } from '../time/random.ts'
+import type { Task } from '../time/tasks.ts'
+import { pause } from '../time/tasks.ts'
+import type { ContainerRef, EntryId } from '../trace/entries.ts'
+import type { Trace } from '../trace/trace.ts'
+import { RuntimeError } from './types.ts'
+
+/** Who the node asks for addresses; stands in the text about a name it does not know. */
+const nameServer = '10.0.0.2:53'
+
+interface Options {
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly trace: Trace
+  readonly images: ImageCatalogue
+}
+
+/** The images of the node, and the way there from the registries. */
+export class ImageStore {
+  private readonly present = new Set<string>()
+  private pulls = 0
+
+  constructor(private readonly options: Options) {
+    for (const reference of options.images.preloaded) {
+      const image = options.images.find(reference)
+      if (image) this.present.add(refOf(image))
+    }
+  }
+
+  /** The image of a reference, if the node has it. */
+  local(reference: string): Image | undefined {
+    const image = this.options.images.find(reference)
+    return image && this.present.has(refOf(image)) ? image : undefined
+  }
+
+  *pull(
+    reference: string, target: ContainerRef | undefined, cause: EntryId | undefined,
+  ): Task<{ readonly ref: string; readonly sizeBytes: number }> {
+    const { trace, clock, images } = this.options
+    const start = target
+      ? trace.write({ kind: 'pull-start', target, image: reference }, cause) : undefined
+    const image = images.find(reference)
+    yield* pause(clock, this.pullMillis(image))
+    const error = image ? undefined : this.refusal(reference)
+    if (target) {
+      const text = error ? { error: error.message } : {}
+      trace.write({ kind: 'pull-end', target, image: reference, ...text }, start)
+    }
+    if (error || !image) throw error ?? new RuntimeError('Unknown', 'no image')
+    this.present.add(refOf(image))
+    return { ref: refOf(image), sizeBytes: image.sizeBytes }
+  }
+
+  private pullMillis(image: Image | undefined): number {
+    const { low, high } = latencies.cachedPull
+    const draw = this.options.chance.between(low, high, 'pull', 'node', this.pulls++)
+    return image && !this.present.has(refOf(image)) ? image.pullMillis + draw : draw
+  }
+
+  private refusal(reference: string): RuntimeError {
+    const full = fullReference(reference)
+    const resolve = `failed to pull and unpack image "${full}": failed to resolve reference "${full}"`
+    if (this.options.images.registryExists(reference)) {
+      return new RuntimeError('NotFound', `${resolve}: ${full}: not found`)
+    }
+    const slash = full.indexOf('/')
+    const host = full.slice(0, slash)
+    const [name, tag] = splitTag(full.slice(slash + 1))
+    return new RuntimeError('Unknown', `${resolve}: failed to do request: `
+      + `Head "https://${host}/v2/${name}/manifests/${tag}": dial tcp: `
+      + `lookup ${host.replace(/:\d+$/, '')} on ${nameServer}: no such host`)
+  }
+}
+
+/** What a container status shows as the image's identity. */
+export function refOf(image: Image): string {
+  return `${image.repository}@${image.digest}`
+}
+
+/** Models distribution/reference ParseDockerRef: host, repository and tag all written out. */
+export function fullReference(reference: string): string {
+  const slash = reference.indexOf('/')
+  const first = slash < 0 ? '' : reference.slice(0, slash)
+  const hasHost = /[.:]/.test(first) || first === 'localhost'
+  const named = hasHost ? reference : `docker.io/${slash < 0 ? 'library/' : ''}${reference}`
+  const [, tag] = splitTag(named)
+  return tag === '' ? `${named}:latest` : named
+}
+
+function splitTag(reference: string): readonly [name: string, tag: string] {
+  const digest = reference.indexOf('@')
+  if (digest >= 0) return [reference.slice(0, digest), reference.slice(digest + 1)]
+  const colon = reference.lastIndexOf(':')
+  if (colon <= reference.lastIndexOf('/')) return [reference, '']
+  return [reference.slice(0, colon), reference.slice(colon + 1)]
+}

@@ -1,0 +1,52 @@
+import type { FileTree } from '../kernel/files.ts'
+import { createFiles } from '../kernel/files.ts'
+import type { Clock } from '../time/clock.ts'
+import type { Mount } from './types.ts'
+
+/** Directories on the node that containers of a pod share (emptyDir), by volume. */
+export class SharedDirectories {
+  private readonly trees = new Map<string, FileTree>()
+
+  constructor(private readonly clock: Clock) {}
+
+  /** `name`: pod uid, volume, and a directory in it. */
+  open(name: string): { readonly tree: FileTree; readonly from: string } {
+    const [uid = '', volume = '', ...inner] = name.split('/')
+    const key = `${uid}/${volume}`
+    const tree = this.trees.get(key) ?? createFiles({ base: new Map(), clock: this.clock })
+    if (!this.trees.has(key)) tree.chmod('/', 0o777)
+    this.trees.set(key, tree)
+    const from = `/${inner.join('/')}`
+    if (!tree.exists(from)) tree.mkdir(from, { parents: true })
+    return { tree, from }
+  }
+
+  removePod(uid: string): void {
+    for (const key of [...this.trees.keys()]) if (key.startsWith(`${uid}/`)) this.trees.delete(key)
+  }
+}
+
+/** Puts a container's volumes into its tree of files. */
+export function applyMounts(
+  files: FileTree, mounts: readonly Mount[], shared: SharedDirectories,
+): void {
+  for (const mount of mounts) {
+    const single = mount.files?.get('')
+    if (single !== undefined) {
+      writeWithParents(files, mount.path, single)
+      continue
+    }
+    if (!files.exists(mount.path)) files.mkdir(mount.path, { parents: true })
+    // A mount stands at the real place: /var/run may be a link to /run.
+    const at = files.realpath(mount.path)
+    if (mount.shared !== undefined) {
+      files.mount(at, { readOnly: mount.readOnly, ...shared.open(mount.shared) })
+    } else if (mount.files) files.mount(at, { readOnly: mount.readOnly, files: mount.files })
+  }
+}
+
+export function writeWithParents(files: FileTree, path: string, text: string): void {
+  const directory = path.slice(0, path.lastIndexOf('/')) || '/'
+  if (!files.exists(directory)) files.mkdir(directory, { parents: true })
+  files.writeFile(path, text)
+}
