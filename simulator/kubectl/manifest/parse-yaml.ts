@@ -1,5 +1,5 @@
 import { parseDocument, type ScalarTag, type CollectionTag, type Tags } from 'yaml'
-import { findYamlError } from './yaml-error.ts'
+import { findYamlError } from './yaml/yaml-error.ts'
 
 export type ParsedYaml =
   | { readonly ok: true; readonly value: unknown }
