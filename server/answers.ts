@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { isSameOrigin } from './accounts/origin.ts'
 import type { ErrorCode } from './protocol.ts'
 import { serverLimits } from './labs/limits.ts'

@@ -74,7 +74,7 @@ export class Journal {
       try {
         await this.write(batch.map((waiting) => waiting.write))
         return batch.forEach((waiting) => waiting.resolve())
-      } catch (error) {
+      } catch {
         if (await this.databaseAnswers()) return this.commitApart(batch)
         await this.untilDatabaseAnswers()
       }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { InputBody, LabStart } from '../../simulator/lab-types.ts'
 import type { Database } from '../database/connect.ts'
-import type { Journal } from './journal.ts'
 import { serverLimits } from './limits.ts'
 import type { NewLab, SimulatedLab, Simulators } from './simulators.ts'
 import { textsByPath, type ClientRecord, type JournalState, type StepJudge } from './warm-lab.ts'
