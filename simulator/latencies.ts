@@ -1,3 +1,7 @@
+import type { Millis } from './time/clock.ts'
+import { roundToMicros } from './time/clock.ts'
+import type { Chance } from './time/random.ts'
+
 // Delays of a real cluster, in milliseconds, around the medians of the recordings
 // (facts of one v1.34 node; see docs/fidelity.md). The only place that holds them.
 
@@ -29,3 +33,10 @@ export const latencies = {
   /** kubelet stop of a followed log after the container's exit. */
   logFollowEnd: { low: 70, high: 1000 },
 } as const
+
+/** A delay of this range for one object and occasion, to the microsecond. */
+export function drawMillis(
+  chance: Chance, { low, high }: Range, purpose: string, object: string, ordinal?: number | string,
+): Millis {
+  return roundToMicros(chance.between(low, high, purpose, object, ordinal))
+}

@@ -1,3 +1,4 @@
+import type { Client, EventRecorder } from '../api/client.ts'
 import { createClient } from '../api/client.ts'
 import { createEventRecorder } from '../api/event-recorder.ts'
 import type { Api, NodeApi } from '../api/types.ts'
@@ -34,11 +35,21 @@ export interface KubeletOptions {
 
 /** The kubelet of the lab's one node; what it answers on behalf of the API server is returned. */
 export function startKubelet(options: KubeletOptions): NodeApi {
-  const { api, runtime, clock, scheduler, chance, trace } = options
-  const client = createClient({ api, userAgent: 'kubelet' })
-  const events = new PodEvents(
-    createEventRecorder({ client, clock, component: 'kubelet', host: node.name }),
-  )
+  const client = createClient({ api: options.api, userAgent: 'kubelet' })
+  const recorder = createEventRecorder({
+    client, clock: options.clock, component: 'kubelet', host: node.name,
+  })
+  return wireKubelet({ ...options, client, recorder })
+}
+
+/** The same with the ways to the API given. */
+export function wireKubelet(
+  options: Omit<KubeletOptions, 'api'> & {
+    readonly client: Client; readonly recorder: EventRecorder
+  },
+): NodeApi {
+  const { client, runtime, clock, scheduler, chance, trace } = options
+  const events = new PodEvents(options.recorder)
   const loop: SyncLoop = new SyncLoop({ clock, chance, runtime, client })
   const relist = new Relist(clock, chance, runtime, (event) => loop.onPodEvent(event))
   const probes = new ProbeManager(

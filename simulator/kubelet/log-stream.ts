@@ -1,5 +1,5 @@
 import type { LogOptions, LogStream } from '../api/types.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import type { ContainerLog, LogLine, Runtime } from '../runtime/types.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import { parseRfc3339, rfc3339Nano } from '../time/dates.ts'
@@ -81,9 +81,10 @@ class OpenLog implements LogStream {
       yield { on: [this.log.grown, runtime.changed] }
       this.read()
     }
-    const { low, high } = latencies.logFollowEnd
     const key = `${containerId}/${clock.now()}`
-    if (this.left > 0) yield* pause(clock, chance.between(low, high, 'log-follow-end', key))
+    if (this.left > 0) {
+      yield* pause(clock, drawMillis(chance, latencies.logFollowEnd, 'log-follow-end', key))
+    }
     this.read()
     this.finish()
   }

@@ -39,7 +39,7 @@ class Worker {
   phase: 'sync' | 'terminating' | 'terminated' | 'finished' = 'sync'
   /** Set when an update tells how long the pod has; it can only shrink. */
   graceSeconds: number | undefined
-  lastSync: Millis = -1
+  lastSync: Millis = -Infinity
   ordinal = 0
 }
 

@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts'
 import type { ContainerStatusView, Pod, PodCondition, PodStatus } from '../api/kinds.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import type { Clock } from '../time/clock.ts'
 import { rfc3339 } from '../time/dates.ts'
 import type { Chance } from '../time/random.ts'
@@ -98,10 +98,10 @@ export class StatusManager {
         yield { on: [this.news] }
         continue
       }
-      const { low, high } = latencies.statusWrite
       const version = this.held.get(uid)!.version
-      const delay = this.options.chance.between(low, high, 'status-write', uid, version)
-      yield { until: this.options.clock.now() + delay }
+      const { chance, clock } = this.options
+      const delay = drawMillis(chance, latencies.statusWrite, 'status-write', uid, version)
+      yield { until: clock.now() + delay }
       this.write(uid)
     }
   }

@@ -1,5 +1,5 @@
 import type { Pod, PodStatus } from '../api/kinds.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import type { Millis } from '../time/clock.ts'
 import type { Task } from '../time/tasks.ts'
 import { pause } from '../time/tasks.ts'
@@ -64,8 +64,7 @@ function generate(rooms: Rooms, pod: Pod, seen: RuntimeStatus, isTerminal: boole
 }
 
 function killDelay(rooms: Rooms, { pod, ordinal }: Work): Millis {
-  const { low, high } = latencies.killStart
-  return rooms.chance.between(low, high, 'kill-start', pod.metadata.uid, ordinal)
+  return drawMillis(rooms.chance, latencies.killStart, 'kill-start', pod.metadata.uid, ordinal)
 }
 
 /** The entry of the latest end of a container: what its final status is about. */

@@ -1,5 +1,5 @@
 import type { Pod } from '../api/kinds.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import type { Task } from '../time/tasks.ts'
 import type { Wakeable } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
@@ -21,9 +21,8 @@ export function* waitForVolumes(
   const { uid } = pod.metadata
   if (!pod.spec.volumes?.length || rooms.mounted.has(uid)) return 'done'
   const start = rooms.clock.now()
-  const { low, high } = latencies.volumes
   let retry = firstRetryMillis
-  let until = start + rooms.chance.between(low, high, 'volumes', uid)
+  let until = start + drawMillis(rooms.chance, latencies.volumes, 'volumes', uid)
   for (;;) {
     while (rooms.clock.now() < until) {
       if (cancel.requested) return 'cancelled'

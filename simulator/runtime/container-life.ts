@@ -1,7 +1,7 @@
 import { exitCodeOf } from '../kernel/signals.ts'
 import { SyscallError } from '../kernel/errors.ts'
 import type { ExitStatus, Fd, OpenFile, Signal } from '../kernel/types.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import type { Task } from '../time/tasks.ts'
 import { pause } from '../time/tasks.ts'
 import type { Because, EntryId } from '../trace/entries.ts'
@@ -19,8 +19,9 @@ const maxMessageChars = 4096
 export function* startContainer(
   rooms: Rooms, container: Container, cause: EntryId | undefined,
 ): Task {
-  const { low, high } = latencies.startContainer
-  yield* pause(rooms.clock, rooms.chance.between(low, high, 'start-container', container.id))
+  const { chance, clock } = rooms
+  const delay = drawMillis(chance, latencies.startContainer, 'start-container', container.id)
+  yield* pause(clock, delay)
   const failure = commandFailure(container.spec, container.files) ?? begin(rooms, container, cause)
   if (failure === undefined) return
   const text = 'failed to create containerd task: failed to create shim task: OCI runtime create '
@@ -155,8 +156,8 @@ export function* stopContainer(rooms: Rooms, container: Container, stop: Stop): 
     send(container, 'KILL', entry)
     while (isRunning(container)) yield { on: [container.exited] }
   }
-  const { low, high } = latencies.exitNotice
-  yield* pause(rooms.clock, rooms.chance.between(low, high, 'exit-notice', container.id))
+  const { chance, clock } = rooms
+  yield* pause(clock, drawMillis(chance, latencies.exitNotice, 'exit-notice', container.id))
 }
 
 /** SIGKILL at once: what the kernel does to a container beyond its memory limit. */

@@ -11,6 +11,8 @@ import type { Sandbox } from './sandbox.ts'
 import { fullReference, refOf } from './image-store.ts'
 import type { ContainerConfig, ContainerState, ContainerStatus } from './types.ts'
 
+export type ExecRole = 'exec' | 'hook' | 'probe'
+
 /** One container, from its creation to its removal. */
 export class Container {
   state: ContainerState = 'created'
@@ -25,7 +27,8 @@ export class Container {
   /** Why it is being ended from outside, for the entry of its exit. */
   endedBecause: readonly Because[] = []
   outOfMemory = false
-  execs = 0
+  /** How many commands were run in it, by what asked for them. */
+  readonly execs: Record<ExecRole, number> = { exec: 0, hook: 0, probe: 0 }
   readonly exited = new Wakeable()
   /** The terminal of a container with `tty`, and the writing end of one with `stdin`. */
   tty: Tty | undefined

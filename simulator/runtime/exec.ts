@@ -1,12 +1,12 @@
 import { SyscallError } from '../kernel/errors.ts'
 import { exitCodeOf } from '../kernel/signals.ts'
 import type { ExitStatus, Fd, OpenFile } from '../kernel/types.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import type { Millis } from '../time/clock.ts'
 import type { Task } from '../time/tasks.ts'
 import { pause, Wakeable } from '../time/tasks.ts'
-import type { EntryId, ProcessRole } from '../trace/entries.ts'
-import type { Container } from './container.ts'
+import type { EntryId } from '../trace/entries.ts'
+import type { Container, ExecRole } from './container.ts'
 import { commandFailure } from './process-spec.ts'
 import type { Rooms } from './rooms.ts'
 import { pidsOfHelpers } from './rooms.ts'
@@ -26,7 +26,7 @@ class Session implements ExecSession {
 interface Exec {
   readonly argv: readonly string[]
   readonly fds: ReadonlyMap<Fd, OpenFile>
-  readonly role: ProcessRole
+  readonly role: ExecRole
   readonly streams: Streams
   readonly cause: EntryId | undefined
 }
@@ -39,7 +39,8 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): Session {
   }
   const spec = { ...container.spec, argv: exec.argv }
   const id = rooms.chance.text(
-    64, '0123456789abcdef', 'exec-id', container.id, container.execs++,
+    64, '0123456789abcdef', 'exec-id', `${container.id}/${exec.role}`,
+    container.execs[exec.role]++,
   )
   const missing = commandFailure(spec, container.files)
   if (missing !== undefined) throw notStarted(id, missing)
@@ -80,9 +81,10 @@ export function* execSync(
   rooms: Rooms, container: Container, argv: readonly string[], timeoutSeconds: number,
   role: 'hook' | 'probe', cause: EntryId | undefined,
 ): Task<ExecResult> {
-  const { low, high } = latencies.execStart
-  const key = `${container.id}/${container.execs}`
-  yield* pause(rooms.clock, rooms.chance.between(low, high, 'exec-start', key))
+  const { chance, clock } = rooms
+  const key = `${container.id}/${role}`
+  const delay = drawMillis(chance, latencies.execStart, 'exec-start', key, container.execs[role])
+  yield* pause(clock, delay)
   const out = rooms.kernel.createPipe()
   const err = rooms.kernel.createPipe()
   const session = startExec(rooms, container, {

@@ -1,5 +1,5 @@
 import type { Image, ImageCatalogue } from '../images/types.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
 import type { Task } from '../time/tasks.ts'
@@ -21,7 +21,6 @@ interface Options {
 /** The images of the node, and the way there from the registries. */
 export class ImageStore {
   private readonly present = new Set<string>()
-  private pulls = 0
 
   constructor(private readonly options: Options) {
     for (const reference of options.images.preloaded) {
@@ -43,7 +42,7 @@ export class ImageStore {
     const start = target
       ? trace.write({ kind: 'pull-start', target, image: reference }, cause) : undefined
     const image = images.find(reference)
-    yield* pause(clock, this.pullMillis(image))
+    yield* pause(clock, this.pullMillis(image, target))
     const error = image ? undefined : this.refusal(reference)
     if (target) {
       const text = error ? { error: error.message } : {}
@@ -54,9 +53,10 @@ export class ImageStore {
     return { ref: refOf(image), sizeBytes: image.sizeBytes }
   }
 
-  private pullMillis(image: Image | undefined): number {
-    const { low, high } = latencies.cachedPull
-    const draw = this.options.chance.between(low, high, 'pull', 'node', this.pulls++)
+  private pullMillis(image: Image | undefined, target: ContainerRef | undefined): number {
+    const { chance, clock } = this.options
+    const key = `${target?.podUid}/${target?.container}`
+    const draw = drawMillis(chance, latencies.cachedPull, 'pull', key, clock.now())
     return image && !this.present.has(refOf(image)) ? image.pullMillis + draw : draw
   }
 

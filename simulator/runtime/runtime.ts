@@ -1,7 +1,7 @@
 import type { ImageCatalogue } from '../images/types.ts'
 import { createFiles } from '../kernel/files.ts'
 import type { Kernel, Machine, Network, NetworkNamespace } from '../kernel/types.ts'
-import { latencies } from '../latencies.ts'
+import { drawMillis, latencies } from '../latencies.ts'
 import { limits } from '../limits.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
@@ -76,10 +76,9 @@ class ContainerRuntime implements Runtime {
 
   *runSandbox(config: SandboxConfig): Task<SandboxId> {
     const { chance, clock } = this.options
-    const count = this.boxes.size
+    const count = [...this.boxes.values()].filter((box) => box.config.podUid === config.podUid).length
     const id = chance.text(64, '0123456789abcdef', 'sandbox-id', config.podUid, count)
-    const { low, high } = latencies.sandbox
-    yield* pause(clock, chance.between(low, high, 'sandbox', config.podUid, count))
+    yield* pause(clock, drawMillis(chance, latencies.sandbox, 'sandbox', config.podUid, count))
     const ip = config.hostNetwork ? nodeAddress : this.addresses.take()
     const network = config.hostNetwork ? this.nodeNetwork() : this.join(config, ip)
     const pauseMachine = config.sharedPids ? this.startPause(config, network) : undefined
@@ -125,8 +124,8 @@ class ContainerRuntime implements Runtime {
       if (container.sandbox !== box) continue
       yield* stopContainer(this.rooms, container, { seconds: 0, cause, because: [] })
     }
-    const { low, high } = latencies.stopSandbox
-    yield* pause(this.options.clock, this.options.chance.between(low, high, 'stop-sandbox', id))
+    const { chance, clock } = this.options
+    yield* pause(clock, drawMillis(chance, latencies.stopSandbox, 'stop-sandbox', id))
     if (!box.ready) return
     this.endSandbox(box, cause)
     this.rooms.noteChange()
@@ -153,8 +152,8 @@ class ContainerRuntime implements Runtime {
     const { chance, clock, trace } = this.options
     const { podUid, container: name } = config.target
     const key = `${podUid}/${name}`
-    const { low, high } = latencies.createContainer
-    yield* pause(clock, chance.between(low, high, 'create-container', key, config.attempt))
+    const range = latencies.createContainer
+    yield* pause(clock, drawMillis(chance, range, 'create-container', key, config.attempt))
     const id = chance.text(64, '0123456789abcdef', 'container-id', key, config.attempt)
     const container = this.build(id, sandbox, config)
     container.entry = trace.write({
