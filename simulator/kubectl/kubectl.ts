@@ -9,6 +9,7 @@ import {
 import type { KubectlOptions } from './options.ts'
 import { Session } from './session.ts'
 import { verbNamed } from './verbs/table.ts'
+import { unsimulated } from './verbs/unsimulated.ts'
 
 export type { KubectlOptions } from './options.ts'
 export { freshKubeconfig } from './config/kubeconfig.ts'
@@ -64,7 +65,7 @@ function rangeOf(verb: string): Range {
 }
 
 function* execute(session: Session): Task<ExitCode> {
-  const { path, args, flags } = session.line
+  const { path, flags } = session.line
   const home = session.process.env.get('HOME') ?? '/root'
   if (path.length === 0) return root(session, home)
   if (flags.on('help')) {
@@ -77,8 +78,7 @@ function* execute(session: Session): Task<ExitCode> {
     return typeof result === 'number' ? result : yield* result
   }
   if (groups.has(path.join(' '))) return group(session, home)
-  session.err(`error: kubectl ${path.join(' ')} is not simulated in Grace\n`)
-  return args.length === 0 && path[0] === 'alpha' ? 0 : 1
+  return unsimulated(session)
 }
 
 /** kubectl without a command it knows. */

@@ -43,9 +43,9 @@ export function runKubectl(line: string, options: {
     api, clock: bed.clock, chance: new Chance(1), isPaused: () => true,
     fetch: (url) => ({ ok: false, error: 'no-such-host', host: url.split('/')[2] ?? '' }),
   })
-  bed.files.mkdir('/root/.kube', { parents: true })
-  bed.files.writeFile('/root/.kube/config', freshKubeconfig(namespace))
-  for (const [name, text] of Object.entries(files)) bed.files.writeFile(`/root/${name}`, text)
+  bed.files.mkdir('/home/learner/.kube', { parents: true })
+  bed.files.writeFile('/home/learner/.kube/config', freshKubeconfig(namespace))
+  for (const [name, text] of Object.entries(files)) bed.files.writeFile(`/home/learner/${name}`, text)
   const told: Record<1 | 2, string> = { 1: '', 2: '' }
   const sink = (fd: 1 | 2) => bed.kernel.createSink('pipe:[1]', (text) => { told[fd] += text })
   const input = bed.kernel.createPipe()
@@ -53,7 +53,7 @@ export function runKubectl(line: string, options: {
   input.write.close()
   const fds = new Map<Fd, OpenFile>([[0, input.read], [1, sink(1)], [2, sink(2)]])
   bed.machine.start({
-    argv: shellWords(line), fds, cwd: '/root', env: new Map([['HOME', '/root'], ['PATH', '/bin']]),
+    argv: shellWords(line), fds, cwd: '/home/learner', env: new Map([['HOME', '/home/learner'], ['PATH', '/bin']]),
     onEnd: (status) => bed.ends.push(status),
   })
   bed.scheduler.advance(1000)

@@ -64,7 +64,7 @@ export function firstWord(words: readonly string[], path: readonly string[]): nu
 export function unknownCommand(word: string): Failure {
   const close = suggestions(word, childCommands([]))
   const hint = close.length === 0
-    ? '' : `\n\nDid you mean this?\n${close.map((name) => `\t${name}\n`).join('')}\n`
+    ? '' : `\n\nDid you mean this?\n${close.map((name) => `\t${name}\n`).join('')}`
   return new Failure(`unknown command "${word}" for "kubectl"${hint}`)
 }
 

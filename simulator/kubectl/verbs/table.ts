@@ -2,6 +2,14 @@ import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import type { Session } from '../session.ts'
 import { apply } from './apply.ts'
+import { attach } from './attach.ts'
+import {
+  currentContext, deleteContext, getClusters, getContexts, getUsers, setContext, useContext, view,
+} from './config.ts'
+import { create } from './create.ts'
+import {
+  createConfigMap, createDeployment, createJob, createNamespace, createServiceAccount,
+} from './create-kinds.ts'
 import { deleteObjects } from './delete.ts'
 import { describe } from './describe.ts'
 import { apiResources, apiVersions, clusterInfo } from './discovery.ts'
@@ -10,14 +18,27 @@ import { exec } from './exec.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'
 import { logs } from './logs.ts'
+import { options } from './options.ts'
+import { patch } from './patch.ts'
+import { replace } from './replace.ts'
+import { run } from './run.ts'
+import { annotate, label } from './set-metadata.ts'
 import { version } from './version.ts'
+import { wait } from './wait.ts'
 
 /** A command: what it says goes through the session; it returns its exit code. */
 export type Verb = (session: Session) => ExitCode | Task<ExitCode>
 
 const verbs: Readonly<Record<string, Verb>> = {
-  'api-resources': apiResources, 'api-versions': apiVersions, apply, 'cluster-info': clusterInfo,
-  delete: deleteObjects, describe, events, exec, explain, get, logs, version,
+  annotate, 'api-resources': apiResources, 'api-versions': apiVersions, apply, attach,
+  'cluster-info': clusterInfo, 'config current-context': currentContext,
+  'config delete-context': deleteContext, 'config get-clusters': getClusters,
+  'config get-contexts': getContexts, 'config get-users': getUsers,
+  'config set-context': setContext, 'config use-context': useContext, 'config view': view, create,
+  'create configmap': createConfigMap, 'create deployment': createDeployment,
+  'create job': createJob, 'create namespace': createNamespace,
+  'create serviceaccount': createServiceAccount, delete: deleteObjects, describe, events, exec,
+  explain, get, label, logs, options, patch, replace, run, version, wait,
 }
 
 /** The commands that are simulated, by their words. */

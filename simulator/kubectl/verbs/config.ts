@@ -1,0 +1,141 @@
+import type { ExitCode } from '../../kernel/types.ts'
+import { Failure, usageFailure } from '../command/failure.ts'
+import { saveConfig, serialised, type KubeConfig } from '../config/kubeconfig.ts'
+import type { Session } from '../session.ts'
+import { compareText } from '../text/compare.ts'
+import { indentedJson } from '../text/json.ts'
+import { newTableWriter } from '../text/tabwriter.ts'
+import { toYaml } from '../text/yaml.ts'
+
+// Models kubectl/cmd/config, one function a sub-command.
+
+export function currentContext(session: Session): ExitCode {
+  const { currentContext: name } = session.kubeconfig()
+  if (name === '') throw new Failure('current-context is not set')
+  session.out(`${name}\n`)
+  return 0
+}
+
+export function view(session: Session): ExitCode {
+  const config = session.kubeconfig()
+  const { flags } = session
+  const shown = flags.on('minify') ? minified(config) : config
+  const hidden = flags.on('raw') ? serialised(shown) : serialised({ ...shown, users: shown.users.map(redacted) })
+  const output = flags.text('output')
+  if (output === 'json') session.out(`${indentedJson(hidden)}\n`)
+  else if (output === 'yaml') session.out(toYaml(hidden))
+  else throw new Failure(`kubectl config view -o ${output} is not simulated in Grace`)
+  return 0
+}
+
+/** Credentials are not shown. */
+function redacted({ name, user }: KubeConfig['users'][number]): KubeConfig['users'][number] {
+  const entries = Object.entries(user).map(([key, value]) => {
+    if (key.endsWith('-data')) return [key, 'DATA+OMITTED']
+    return [key, key === 'token' || key === 'password' ? 'REDACTED' : value]
+  })
+  return { name, user: Object.fromEntries(entries) as Readonly<Record<string, unknown>> }
+}
+
+function minified(config: KubeConfig): KubeConfig {
+  const contexts = config.contexts.filter(({ name }) => name === config.currentContext)
+  const used = contexts[0]?.context
+  return {
+    ...config, contexts,
+    clusters: config.clusters.filter(({ name }) => name === used?.cluster),
+    users: config.users.filter(({ name }) => name === used?.user),
+  }
+}
+
+export function getContexts(session: Session): ExitCode {
+  const config = session.kubeconfig()
+  const { flags, args } = session
+  const names = args.length > 0 ? args : config.contexts.map(({ name }) => name).toSorted(compareText)
+  const missing = args.find((name) => !config.contexts.some((context) => context.name === name))
+  if (missing !== undefined) throw new Failure(`context ${missing} not found`)
+  if (flags.text('output') === 'name') {
+    for (const name of names) session.out(`${name}\n`)
+    return 0
+  }
+  const writer = newTableWriter()
+  if (!flags.on('no-headers')) writer.write('CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n')
+  for (const name of names) {
+    const { context } = config.contexts.find((one) => one.name === name)!
+    const mark = name === config.currentContext ? '*' : ''
+    writer.write(`${[mark, name, context.cluster ?? '', context.user ?? '', context.namespace ?? ''].join('\t')}\n`)
+  }
+  session.out(writer.flush())
+  return 0
+}
+
+export function useContext(session: Session): ExitCode {
+  const [name] = exactlyOne(session)
+  const config = session.kubeconfig()
+  if (!config.contexts.some((context) => context.name === name)) {
+    throw new Failure(`no context exists with the name: "${name}"`)
+  }
+  saveConfig(session.process, { ...config, currentContext: name })
+  session.out(`Switched to context "${name}".\n`)
+  return 0
+}
+
+export function setContext(session: Session): ExitCode {
+  const { flags, args, line } = session
+  const config = session.kubeconfig()
+  const current = flags.on('current')
+  if (current ? args.length !== 0 : args.length !== 1) {
+    throw usageFailure(line.path, current
+      ? 'you cannot specify both a context name and --current'
+      : 'you must specify a non-empty context name or --current')
+  }
+  const name = current ? config.currentContext : args[0]!
+  if (name === '') throw new Failure('no current context is set')
+  const old = config.contexts.find((context) => context.name === name)
+  const changes = Object.fromEntries(['cluster', 'user', 'namespace']
+    .filter((field) => flags.given.has(field)).map((field) => [field, flags.text(field)]))
+  const entry = { name, context: { ...old?.context, ...changes } }
+  const contexts = old
+    ? config.contexts.map((context) => context === old ? entry : context) : [...config.contexts, entry]
+  saveConfig(session.process, { ...config, contexts })
+  session.out(`Context "${name}" ${old ? 'modified' : 'created'}.\n`)
+  return 0
+}
+
+export function deleteContext(session: Session): ExitCode {
+  const [name] = exactlyOne(session)
+  const config = session.kubeconfig()
+  if (!config.contexts.some((context) => context.name === name)) {
+    throw new Failure(`cannot delete context ${name}, not in ${config.path}`)
+  }
+  if (config.currentContext === name) {
+    session.err('warning: this removed your active context, use "kubectl config use-context" to '
+      + 'select a different one\n')
+  }
+  const contexts = config.contexts.filter((context) => context.name !== name)
+  saveConfig(session.process, { ...config, contexts })
+  session.out(`deleted context ${name} from ${config.path}\n`)
+  return 0
+}
+
+export function getClusters(session: Session): ExitCode {
+  session.out(nameList(session.kubeconfig().clusters))
+  return 0
+}
+
+export function getUsers(session: Session): ExitCode {
+  session.out(nameList(session.kubeconfig().users))
+  return 0
+}
+
+function nameList(entries: readonly { readonly name: string }[]): string {
+  const names = entries.map(({ name }) => `${name}\n`).toSorted(compareText)
+  return `NAME\n${names.join('')}`
+}
+
+function exactlyOne(session: Session): readonly [string] {
+  const [name, ...more] = session.args
+  if (name === undefined || more.length > 0) {
+    throw usageFailure(session.line.path, `Unexpected args: [${session.args.join(' ')}]`)
+  }
+  return [name]
+}

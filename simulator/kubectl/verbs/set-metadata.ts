@@ -1,0 +1,137 @@
+import type { ApiObject } from '../../api/types.ts'
+import type { ExitCode } from '../../kernel/types.ts'
+import type { Task } from '../../time/tasks.ts'
+import { dryRun, dryRunNote, writeQuery, type DryRun } from '../command/common-flags.ts'
+import { Failure, throwAll, usageFailure, StatusFailure } from '../command/failure.ts'
+import { isFields, type Fields } from '../manifest/manifest.ts'
+import { printerOf, type Printer } from '../output/formats.ts'
+import { objectName } from '../output/names.ts'
+import { objectsOf } from '../query/objects.ts'
+import type { Target } from '../query/targets.ts'
+import { pathOf, qualifiedKind } from '../resources.ts'
+import type { Session } from '../session.ts'
+
+type Texts = Readonly<Record<string, string>>
+
+/** `k=v` sets, `k-` removes. */
+interface Changes { readonly set: Texts; readonly removed: readonly string[] }
+
+interface How {
+  readonly field: 'labels' | 'annotations'
+  readonly noun: 'label' | 'annotation'
+  readonly said: (before: Texts, after: Texts) => string
+}
+
+const labelling: How = {
+  field: 'labels', noun: 'label',
+  said: (before, after) => {
+    if (sameTexts(before, after)) return 'not labeled'
+    return Object.keys(before).some((key) => !(key in after)) ? 'unlabeled' : 'labeled'
+  },
+}
+
+const annotating: How = { field: 'annotations', noun: 'annotation', said: () => 'annotated' }
+
+// Models kubectl/cmd/label and kubectl/cmd/annotate.
+export function* label(session: Session): Task<ExitCode> {
+  return yield* change(session, labelling)
+}
+
+export function* annotate(session: Session): Task<ExitCode> {
+  return yield* change(session, annotating)
+}
+
+function* change(session: Session, how: How): Task<ExitCode> {
+  const { flags, line } = session
+  const { words, changes } = split(session, how)
+  if (flags.on('local') || (flags.has('list') && flags.on('list'))) {
+    throw new Failure(`kubectl ${line.path[0]!} --local and --list are not simulated in Grace`)
+  }
+  if (words.length === 0 && flags.list('filename').length === 0) {
+    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  }
+  if (Object.keys(changes.set).length + changes.removed.length === 0) {
+    throw new Failure(`at least one ${how.noun} update is required`)
+  }
+  const mode = dryRun(session)
+  const printer = printerOf(session, objectName)
+  const { found, failures } = yield* objectsOf(session, words)
+  for (const { target, object } of found) {
+    try {
+      changeOne(session, how, changes, target, object, mode, printer)
+    } catch (error) {
+      if (!(error instanceof StatusFailure || error instanceof Failure)) throw error
+      failures.push(error)
+    }
+  }
+  throwAll(failures)
+  return 0
+}
+
+/** The words up to the first change name objects. */
+function split(session: Session, how: How): { words: readonly string[]; changes: Changes } {
+  const { args, line } = session
+  const first = args.findIndex(isChange)
+  const words = first < 0 ? args : args.slice(0, first)
+  const set: Record<string, string> = {}
+  const removed: string[] = []
+  for (const word of first < 0 ? [] : args.slice(first)) {
+    const equals = word.indexOf('=')
+    if (equals > 0) set[word.slice(0, equals)] = word.slice(equals + 1)
+    else if (word.endsWith('-') && word.length > 1) removed.push(word.slice(0, -1))
+    else throw usageFailure(line.path, `all resources must be specified before ${how.noun} changes: ${word}`)
+  }
+  const both = removed.filter((key) => key in set)
+  if (both.length > 0) {
+    throw new Failure(`can not both modify and remove ${how.noun === 'label' ? 'a label' : 'an annotation'} `
+      + 'in the same command')
+  }
+  return { words, changes: { set, removed } }
+}
+
+function isChange(word: string): boolean {
+  return word.indexOf('=') > 0 || (word.endsWith('-') && word.length > 1)
+}
+
+function changeOne(
+  session: Session, how: How, { set, removed }: Changes, target: Target, object: ApiObject,
+  mode: DryRun, printer: Printer | undefined,
+): void {
+  const before = object.metadata[how.field] ?? {}
+  if (!session.flags.on('overwrite')) {
+    for (const [key, value] of Object.entries(set)) {
+      if (key in before && before[key] !== value) {
+        throw new Failure(`'${key}' already has a value (${before[key]!}), and --overwrite is false`)
+      }
+    }
+  }
+  for (const key of removed) {
+    if (!(key in before) && how.noun === 'label') session.err(`label "${key}" not found.\n`)
+  }
+  const after = Object.fromEntries(
+    Object.entries({ ...before, ...set }).filter(([key]) => !removed.includes(key)))
+  const patch = Object.fromEntries([
+    ...Object.entries(set).filter(([key, value]) => before[key] !== value),
+    ...removed.filter((key) => key in before).map((key) => [key, null]),
+  ])
+  const done = mode === 'client' || Object.keys(patch).length === 0 ? merged(object, how, after)
+    : session.request<Fields>('PATCH', pathOf(target.info, target.namespace, object.metadata.name), {
+      body: { metadata: { [how.field]: patch } }, contentType: 'merge-patch',
+      query: writeQuery(session, `kubectl-${how.noun === 'label' ? 'label' : 'annotate'}`, mode),
+    })
+  if (printer) session.out(printer(done))
+  else {
+    session.out(`${qualifiedKind(target.info)}/${object.metadata.name} ${how.said(before, after)}`
+      + `${dryRunNote(mode)}\n`)
+  }
+}
+
+function merged(object: ApiObject, how: How, after: Texts): Fields {
+  const metadata = isFields(object.metadata) ? object.metadata : {}
+  return { ...object, metadata: { ...metadata, [how.field]: after } }
+}
+
+function sameTexts(a: Texts, b: Texts): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}

@@ -1,0 +1,120 @@
+import type { ApiObject } from '../../api/types.ts'
+import type { ExitCode } from '../../kernel/types.ts'
+import type { Task } from '../../time/tasks.ts'
+import { Failure, SilentExit, StatusFailure, throwAll } from '../command/failure.ts'
+import { findValues } from '../output/json-path.ts'
+import { printerOf } from '../output/formats.ts'
+import { objectName } from '../output/names.ts'
+import { objectsOf, type Found } from '../query/objects.ts'
+import { waitUntilGone } from '../query/until-gone.ts'
+import { pathOf, qualifiedKind, qualifiedResource } from '../resources.ts'
+import type { Session } from '../session.ts'
+
+type Holds = (object: ApiObject) => boolean
+
+// Models kubectl/cmd/wait WaitOptions.RunWait.
+export function* wait(session: Session): Task<ExitCode> {
+  const { flags, args } = session
+  const condition = conditionOf(flags.list('for').at(-1) ?? flags.text('for'))
+  const timeout = flags.millis('timeout')
+  const until = session.options.clock.now() + (timeout < 0 ? 7 * 86_400_000 : timeout)
+  const { found, failures } = yield* objectsOf(session, args)
+  if (condition === 'delete') {
+    const real = failures.filter((failure) => {
+      return !(failure instanceof StatusFailure && failure.status.reason === 'NotFound')
+    })
+    throwAll(real)
+  } else {
+    throwAll(failures)
+    if (found.length === 0) throw new Failure('no matching resources found')
+  }
+  const late: Error[] = []
+  for (const one of found) {
+    const failure = condition === 'delete'
+      ? yield* gone(session, one, until) : yield* reached(session, one, condition, until)
+    if (failure) late.push(failure)
+  }
+  throwAll(late)
+  return 0
+}
+
+function conditionOf(text: string): 'delete' | Holds {
+  if (text.toLowerCase() === 'delete') return 'delete'
+  if (text.toLowerCase() === 'create') throw new Failure('kubectl wait --for=create is not simulated in Grace')
+  const condition = /^condition=([^=]+)(?:=(.*))?$/is.exec(text)
+  if (condition) return conditionHolds(condition[1]!, condition[2] ?? 'true')
+  const path = /^jsonpath=(.+?)(?:=([^=]*))?$/s.exec(text)
+  if (path) return jsonPathHolds(path[1]!, path[2])
+  throw new Failure(`unrecognized condition: ${JSON.stringify(text)}`)
+}
+
+function conditionHolds(type: string, status: string): Holds {
+  return (object) => {
+    const conditions = findValues('.status.conditions[*]', object) as readonly {
+      readonly type?: string; readonly status?: string; readonly observedGeneration?: number
+    }[]
+    const found = conditions.find((one) => one.type?.toLowerCase() === type.toLowerCase())
+    if (!found || found.status?.toLowerCase() !== status.toLowerCase()) return false
+    const generation = object.metadata.generation
+    return found.observedGeneration === undefined || generation === undefined
+      || found.observedGeneration >= generation
+  }
+}
+
+function jsonPathHolds(path: string, value: string | undefined): Holds {
+  const wanted = value?.replace(/^(['"])(.*)\1$/, '$2')
+  return (object) => {
+    const values = findValues(path.replace(/^(['"])(.*)\1$/, '$2'), object)
+    if (values.length === 0) return false
+    if (values.length > 1) throw new Failure('given jsonpath expression matches more than one value')
+    if (wanted === undefined) return true
+    return typeof values[0] !== 'object' && String(values[0]) === wanted
+  }
+}
+
+function* gone(session: Session, { target, object }: Found, until: number): Task<Error | undefined> {
+  const { name, uid } = object.metadata
+  const failure = yield* waitUntilGone(session, { target, name, uid }, until)
+  if (!failure) say(session, { target, object })
+  return failure
+}
+
+function say(session: Session, { target, object }: Found): void {
+  const printer = printerOf(session, objectName)
+  if (printer) session.out(printer(object))
+  else session.out(`${qualifiedKind(target.info)}/${object.metadata.name} condition met\n`)
+}
+
+function* reached(
+  session: Session, { target, object }: Found, holds: Holds, until: number,
+): Task<Error | undefined> {
+  const { name } = object.metadata
+  if (holds(object)) {
+    say(session, { target, object })
+    return undefined
+  }
+  session.catchInterrupts()
+  const timedOut = () => new Failure(
+    `timed out waiting for the condition on ${qualifiedResource(target.info)}/${name}`)
+  const stream = session.watch(pathOf(target.info, target.namespace), {
+    query: {
+      fieldSelector: `metadata.name=${name}`, resourceVersion: object.metadata.resourceVersion,
+    },
+  })
+  try {
+    for (;;) {
+      const event = stream.next()
+      if (event?.type === 'ADDED' || event?.type === 'MODIFIED') {
+        const now = event.object as ApiObject
+        if (!holds(now)) continue
+        say(session, { target, object: now })
+        return undefined
+      }
+      if (event) continue
+      if (stream.closed || session.options.clock.now() >= until) return timedOut()
+      if (!(yield* session.wait([stream.arrived], until))) throw new SilentExit(1)
+    }
+  } finally {
+    stream.close()
+  }
+}
