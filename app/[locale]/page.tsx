@@ -78,7 +78,8 @@ async function Hero({ lesson, locale }: { readonly lesson: CourseLesson; readonl
     <div>
       <p className={styles.over}>{words.over}</p>
       <h1>{lesson.title}</h1>
-      <p className={styles.lede}>{lesson.summary} {begun ? t('kept') : t('lede')}</p>
+      <p className={styles.lede}>{lesson.summary}</p>
+      <p className={styles.aside}>{begun ? t('kept') : t('lede')}</p>
       <Link className="button button-primary button-large" href={`/${locale}/lessons/${lesson.id}`}>{words.button}</Link>
     </div>
   )

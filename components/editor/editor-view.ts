@@ -24,6 +24,8 @@ export class EditorView {
       scrollBeyondLastLine: false, folding: false, lineNumbersMinChars: 3, lineDecorationsWidth: 10,
       renderLineHighlight: 'none', padding: { top: 10, bottom: 10 }, tabSize: 2, insertSpaces: true,
       fixedOverflowWidgets: true, wordWrap: 'off', stickyScroll: { enabled: false },
+      bracketPairColorization: { enabled: false }, guides: { indentation: false },
+      renderFinalNewline: 'off',
       quickSuggestions: { strings: true, other: true, comments: false }, contextmenu: false,
       scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
       unicodeHighlight: { ambiguousCharacters: false },

@@ -90,6 +90,9 @@ function themeColors(color: Record<string, string>): Record<string, string> {
     'editorError.foreground': of('danger'), 'editorWarning.foreground': of('caution'),
     'editorBracketMatch.background': of('accent-tint'), 'editorBracketMatch.border': of('line-strong'),
     'input.background': of('surface'), 'input.foreground': of('ink'), 'input.border': of('line-strong'),
+    ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [
+      `editorBracketHighlight.foreground${depth}`, of('ink'),
+    ])),
     focusBorder: of('accent'), 'scrollbarSlider.background': `${of('line-strong')}55`,
     'scrollbarSlider.hoverBackground': `${of('line-strong')}88`,
     'scrollbarSlider.activeBackground': `${of('line-strong')}aa`,

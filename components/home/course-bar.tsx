@@ -27,17 +27,15 @@ export async function CourseBar({ lessons }: { readonly lessons: readonly Course
   const current = lessons.findIndex((lesson) => lesson.done < lesson.steps)
   const at = current < 0 ? WIDTH : (current + (lessons[current]?.done ?? 0) / (lessons[current]?.steps ?? 1)) * each
   return (
-    <svg
-      className={styles.bar} viewBox={`-1 -4 ${WIDTH + 2} ${HEIGHT + 18}`} preserveAspectRatio="none"
-      role="img" aria-label={t('bar', { done, total })}
-    >
-      <Patterns />
-      {lessons.map((lesson, index) => (
-        <Phase key={lesson.id} lesson={lesson} index={index} each={each} />
-      ))}
-      <path className={timeline.playhead} vectorEffect="non-scaling-stroke" d={`M${at} -4V${HEIGHT + 6}`} />
-      <circle className={timeline.pill} cx={at} cy={HEIGHT + 8} r="5" />
-    </svg>
+    <div className={styles.course} role="img" aria-label={t('bar', { done, total })}>
+      <svg className={styles.bar} viewBox={`0 -5 ${WIDTH} ${HEIGHT + 12}`} preserveAspectRatio="none">
+        <Patterns />
+        {lessons.map((lesson, index) => (
+          <Phase key={lesson.id} lesson={lesson} index={index} each={each} />
+        ))}
+      </svg>
+      <span className={styles.reader} style={{ left: `${(at / WIDTH) * 100}%` }} />
+    </div>
   )
 }
 

@@ -8,8 +8,11 @@ import timeline from '../timeline/timeline.module.css'
 import { timelineWords } from '../timeline/words.ts'
 import styles from './home.module.css'
 
-const WIDTH = 560
-const PX_PER_SECOND = 8.3
+/** On a phone the rows go without their names: the shapes tell them. */
+const SIZES = {
+  wide: { width: 540, names: 116, pxPerSecond: 8.3 },
+  narrow: { width: 338, names: 12, pxPerSecond: 5.4 },
+} as const
 const NOW_MILLIS = 50_900
 const AXIS_PX = 34
 
@@ -21,33 +24,40 @@ function estimate(text: string, bold: boolean): number {
 
 /** The life that the second lesson looks at, as recorded, in the timeline's own grammar. */
 export async function LifeFigure() {
-  const t = await getTranslations('timeline')
-  const home = await getTranslations('home')
-  const drawn = layout(podLives(sampleEntries()), {
-    nowMillis: NOW_MILLIS, leftMillis: 0, pxPerSecond: PX_PER_SECOND, words: timelineWords(t),
-    measure: estimate,
-    metrics: { pitch: 36, spanHeight: 22, graceHeight: 78, only: ['container', 'process', 'grace'] },
-  })
-  const nowX = (NOW_MILLIS / 1_000) * PX_PER_SECOND
-  const window = { fromX: 0, toX: WIDTH, pxPerSecond: PX_PER_SECOND }
-  const height = drawn.height + AXIS_PX
+  const t = await getTranslations('home')
   return (
     <figure className={styles.figure}>
-      <div className={styles.rows} aria-hidden="true">
-        {drawn.rows.map((row) => <span key={row.kind} style={{ height: row.height }}>{t(row.kind)}</span>)}
-      </div>
-      <svg viewBox={`-4 0 ${WIDTH} ${height}`} role="img" aria-label={home('figure')}>
-        <Patterns />
-        <rect className={timeline.past} x="-4" width={nowX + 4} height={height} />
-        {drawn.spans.map((span) => <SpanShape key={span.key} span={span} window={window} />)}
-        {drawn.wedges.map((wedge) => <WedgeShape key={wedge.key} wedge={wedge} window={window} />)}
-        {drawn.labels.map((label) => <LabelShape key={`${label.text}-${label.x}`} label={label} />)}
-        {drawn.marks.map((mark) => <MarkShape key={mark.key} mark={mark} />)}
-        <path className={timeline.playhead} d={`M${nowX} 4V${height - 26}`} />
-        <rect className={timeline.pill} x={nowX - 29} y={height - 26} width="58" height="20" rx="10" />
-        <text className={timeline.pillText} x={nowX} y={height - 12} textAnchor="middle">{formatMoment(NOW_MILLIS)}</text>
-      </svg>
-      <figcaption className="visually-hidden">{home('figure')}</figcaption>
+      <LifePicture size="wide" />
+      <LifePicture size="narrow" />
+      <figcaption className="visually-hidden">{t('figure')}</figcaption>
     </figure>
+  )
+}
+
+async function LifePicture({ size }: { readonly size: keyof typeof SIZES }) {
+  const t = await getTranslations('timeline')
+  const { width, names, pxPerSecond } = SIZES[size]
+  const drawn = layout(podLives(sampleEntries()), {
+    nowMillis: NOW_MILLIS, leftMillis: 0, pxPerSecond, words: timelineWords(t), measure: estimate,
+    metrics: { pitch: 36, spanHeight: 22, graceHeight: 78, only: ['container', 'process', 'grace'] },
+  })
+  const nowX = (NOW_MILLIS / 1_000) * pxPerSecond
+  const window = { fromX: 0, toX: width, pxPerSecond }
+  const height = drawn.height + AXIS_PX
+  return (
+    <svg className={styles[size]} viewBox={`${-names} 0 ${names + width} ${height}`} aria-hidden="true">
+      <Patterns />
+      <rect className={timeline.past} x={-names} y="-12" width={names + nowX} height={height + 24} />
+      {size === 'wide' ? drawn.rows.map((row) => (
+        <text key={row.kind} className={timeline.label} x={20 - names} y={row.y + row.height / 2 + 4}>{t(row.kind)}</text>
+      )) : null}
+      {drawn.spans.map((span) => <SpanShape key={span.key} span={span} window={window} />)}
+      {drawn.wedges.map((wedge) => <WedgeShape key={wedge.key} wedge={wedge} window={window} />)}
+      {drawn.labels.map((label) => <LabelShape key={`${label.text}-${label.x}`} label={label} />)}
+      {drawn.marks.map((mark) => <MarkShape key={mark.key} mark={mark} />)}
+      <path className={timeline.playhead} d={`M${nowX} 4V${height - 26}`} />
+      <rect className={timeline.pill} x={nowX - 29} y={height - 26} width="58" height="20" rx="10" />
+      <text className={timeline.pillText} x={nowX} y={height - 12} textAnchor="middle">{formatMoment(NOW_MILLIS)}</text>
+    </svg>
   )
 }

@@ -20,17 +20,19 @@ export function Command({ tab = '1', children }: { readonly tab?: string; readon
   return (
     <div className={styles.command}>
       <code translate="no" tabIndex={0}><span className={styles.prompt} aria-hidden="true">$ </span>{line}</code>
-      <CopyButton text={line} />
-      {waiting ? <span className={styles.waiting}>{t('tabWaiting', { tab })}</span> : (
-        <button
-          className={styles.run} disabled={connection === null}
-          onClick={() => desk.type(tab, `${line}\r`)}
-        >
-          <Play />
-          {tab === '1' && state.tabs.length < 2 ? t('run') : t('runInTab', { tab })}
-          <span className="visually-hidden">: {line}</span>
-        </button>
-      )}
+      <span className={styles.actions}>
+        <CopyButton text={line} />
+        {waiting ? <span className={styles.waiting}>{t('tabWaiting', { tab })}</span> : (
+          <button
+            className={styles.run} disabled={connection === null}
+            onClick={() => desk.type(tab, `${line}\r`)}
+          >
+            <Play />
+            {tab === '1' && state.tabs.length < 2 ? t('run') : t('runInTab', { tab })}
+            <span className="visually-hidden">: {line}</span>
+          </button>
+        )}
+      </span>
     </div>
   )
 }

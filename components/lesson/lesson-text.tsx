@@ -25,10 +25,15 @@ export async function LessonText({ source }: { readonly source: string }) {
   return <Text components={components} />
 }
 
+/** MDX takes indentation out of quoted lines; written as one line, they keep it. */
+function keepLines(source: string): string {
+  return source.replace(/\{`(?:[^`\\]|\\.)*`\}/gs, (quoted) => quoted.replaceAll('\n', '\\n'))
+}
+
 function compile(source: string): Promise<Text> {
   const known = compiled.get(source)
   if (known) return known
-  const text = evaluate(source, { ...runtime, remarkPlugins: [remarkGfm] }).then((module) => module.default)
+  const text = evaluate(keepLines(source), { ...runtime, remarkPlugins: [remarkGfm] }).then((module) => module.default)
   compiled.set(source, text)
   return text
 }

@@ -49,15 +49,16 @@ function useOpening(standing: Standing) {
   const [open, setOpen] = useState(standing === 'current')
   const [before, setBefore] = useState(standing)
   const element = useRef<HTMLDetailsElement>(null)
-  const first = useRef(true)
+  const stood = useRef(standing)
   if (before !== standing) {
     setBefore(standing)
     if (standing === 'current') setOpen(true)
     else if (standing === 'to-come') setOpen(false)
   }
   useEffect(() => {
-    if (standing === 'current' && !first.current) element.current?.scrollIntoView({ block: 'nearest' })
-    first.current = false
+    const title = element.current?.firstElementChild
+    if (standing === 'current' && stood.current !== standing) title?.scrollIntoView({ block: 'nearest' })
+    stood.current = standing
   }, [standing])
   return { open, setOpen, element }
 }

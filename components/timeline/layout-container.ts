@@ -90,11 +90,11 @@ function drawHook(sketch: Sketch, row: Row, key: string, hook: HookRun, run: Run
   const kind = hook.hook === 'preStop' ? 'prestop' : 'poststart'
   const end = hook.to ?? run.to
   const span = makeSpan(sketch, row, kind, key, {
-    from: hook.from, to: hook.abandonedAt ?? end, name: hook.hook, values: { handler: hook.handler },
+    from: hook.from, to: hook.abandonedAt ?? end, name: `${hook.hook}: ${hook.handler}`, values: {},
   })
   sketch.spanLabel(row, span, hook.handler)
   const rest = hook.abandonedAt === null ? null : makeSpan(sketch, row, 'not-awaited', `${key}-rest`, {
-    from: hook.abandonedAt, to: end, name: hook.hook, values: { handler: hook.handler },
+    from: hook.abandonedAt, to: end, name: `${hook.hook}: ${hook.handler}`, values: {},
   })
   if (end !== null) drawHookOutcome(sketch, row, rest ?? span, hook)
 }

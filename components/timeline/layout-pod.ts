@@ -26,7 +26,7 @@ export function drawStatuses(sketch: Sketch, row: Row, life: PodLife): void {
     })
     const pinned = x1 < sketch.leftX
     const x = Math.max(x1, sketch.leftX) + LABEL_INSET
-    const maxX = to === null ? Infinity : x2 - 4
+    const maxX = x2 - 8
     sketch.label({ row, text: change.status, x, maxX, pinned, pad: 'not-awaited' })
   }
   drawGone(sketch, row, life, y)

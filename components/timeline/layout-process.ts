@@ -50,7 +50,9 @@ function labelSignal(sketch: Sketch, row: Row, mark: SignalMark): void {
     return
   }
   if (!toRight()) {
-    toLeft()
+    // A signal that has just arrived gets its name when there is room, and keeps it there.
+    const early = right + sketch.input.measure(text, true) > sketch.nowX - HALF_MARK_PX
+    if (!early) toLeft()
     return
   }
   const noteX = right + sketch.input.measure(text, true) + 8

@@ -3,6 +3,8 @@ import type { Label, LayoutInput, Mark, Row, Span, SpanKind, Thread, Wedge } fro
 /** Distance of a label from the edge of its span. */
 export const LABEL_INSET = 9
 const LABEL_GAP = 4
+/** No text reaches the playhead: right of it nothing has happened. */
+const NOW_GAP_PX = 4
 
 interface Taken { readonly row: number; readonly x1: number; readonly x2: number }
 
@@ -58,7 +60,7 @@ export class Sketch {
     const width = this.input.measure(wish.text, bold)
     const x = wish.alignEnd ? wish.x - width : wish.x
     if (wish.text === '' || x < (wish.minX ?? -Infinity)) return false
-    if (x + width > (wish.maxX ?? Infinity)) return false
+    if (x + width > Math.min(wish.maxX ?? Infinity, this.nowX - NOW_GAP_PX)) return false
     const free = this.taken.every((place) =>
       place.row !== wish.row.y || x - LABEL_GAP >= place.x2 || x + width + LABEL_GAP <= place.x1)
     if (!free) return false

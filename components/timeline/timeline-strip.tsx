@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type PointerEvent } 
 import { useLab } from '../lab/lab-provider.tsx'
 import { virtualNow } from '../lab/lab-state.ts'
 import { List, Minus, Picture, Plus } from '../ui/icons.tsx'
+import { useDesk } from '../workbench/desk.tsx'
 import { EmptyTimeline } from './empty-timeline.tsx'
 import { rowsOf } from './layout.ts'
 import type { Metrics } from './layout-types.ts'
@@ -15,7 +16,7 @@ import { TimeBar } from './time-bar.tsx'
 import { TimelineList } from './timeline-list.tsx'
 import { TimelinePicture, useElementWidth } from './timeline-picture.tsx'
 import styles from './timeline.module.css'
-import { FIRST_VIEW, leftEdge, pan, zoom, type View } from './view.ts'
+import { firstView, leftEdge, pan, zoom, type View } from './view.ts'
 
 /** The strip along the bottom: a pod's life as it happens, and the clock. */
 export function TimelineStrip({ firstFile }: { readonly firstFile: string | undefined }) {
@@ -23,7 +24,7 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
   const { state } = useLab()
   const [asList, setAsList] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [view, setView] = useState<View>(FIRST_VIEW)
+  const [view, setView] = useState<View>(firstView)
   const lives = useMemo(() => podLives(state.entries), [state.entries])
   const names = useMemo(() => podNames(lives), [lives])
   const key = names.some((name) => name.key === chosen) ? chosen : latestPod(lives)
@@ -75,11 +76,24 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
             <ZoomButton label={t('nearer')} icon={<Plus />} onClick={() => setView((old) => zoom(old, 1, now(), width))} />
           </span>
         )}
+        <SheetButtons />
         <button className="button button-bare" aria-pressed={asList} onClick={() => setAsList(!asList)}>
           {asList ? <Picture /> : <List />}<span className={styles.listWord}>{asList ? t('asPicture') : t('asList')}</span>
         </button>
       </TimeBar>
     </section>
+  )
+}
+
+/** On a phone the editor and the terminal open over the text. */
+function SheetButtons() {
+  const t = useTranslations('lab')
+  const { setSheet } = useDesk()
+  return (
+    <span className={styles.sheets}>
+      <button className="button button-bare" onClick={() => setSheet('editor')}>{t('openEditor')}</button>
+      <button className="button button-bare" onClick={() => setSheet('terminal')}>{t('openTerminal')}</button>
+    </span>
   )
 }
 

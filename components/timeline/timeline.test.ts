@@ -152,7 +152,7 @@ describe('axis and view', () => {
 
   test('the playhead rests at 62 % and the past can be looked at', () => {
     const view = { pxPerSecond: 10, leftMillis: null }
-    expect(leftEdge(view, 30_000, 1_000)).toBe(0)
+    expect(leftEdge(view, 30_000, 1_000)).toBe(-1_000)
     expect(leftEdge(view, 100_000, 1_000)).toBe(38_000)
     const back = pan(view, -200, 100_000, 1_000)
     expect(back.leftMillis).toBe(18_000)
