@@ -18,7 +18,7 @@ interface Statuses {
 /** A condition before the status manager knows when it last changed. */
 export type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>
 
-/** Models kubelet/status/generate.go GeneratePodReadyCondition and its companions, in list order. */
+/** Models kubelet/status/generate.go GeneratePodReadyCondition and the like, in list order. */
 export function podConditions(
   pod: Pod, statuses: Statuses, sandboxReady: boolean, foreign: readonly PodCondition[],
 ): readonly Verdict[] {
@@ -64,7 +64,8 @@ function ready(pod: Pod, containers: Verdict, conditions: readonly PodCondition[
   for (const { conditionType } of pod.spec.readinessGates ?? []) {
     const found = conditions.find((one) => one.type === conditionType)
     if (!found) {
-      messages.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`)
+      messages.push(`corresponding condition of pod readiness gate "${conditionType}" `
+        + 'does not exist.')
     } else if (found.status !== 'True') {
       messages.push(`the status of pod readiness gate "${conditionType}" is not "True", `
         + `but ${found.status}`)

@@ -30,6 +30,8 @@ export function containerConfig(
       tty: container.tty ?? false, stdin: container.stdin ?? false,
       stdinOnce: container.stdinOnce ?? false, mounts: mounts.mounts,
       terminationMessagePath: container.terminationMessagePath,
+      messageFromLog: container.terminationMessagePolicy === 'FallbackToLogsOnError',
+      ...(container.targetContainerName ? { targetContainer: container.targetContainerName } : {}),
       ...(user === undefined ? {} : { user: String(user) }),
       ...(memory === undefined ? {} : { memoryLimitBytes: quantityBytes(memory) }),
     },

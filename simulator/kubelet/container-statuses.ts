@@ -72,7 +72,9 @@ function initialStatus(
   }
 }
 
-function base(container: Container, found: ContainerStatus): Omit<ContainerStatusView, 'state' | 'lastState'> {
+function base(
+  container: Container, found: ContainerStatus,
+): Omit<ContainerStatusView, 'state' | 'lastState'> {
   const requests = container.resources?.requests
   return {
     name: container.name, ready: false, restartCount: found.attempt, image: found.image,
@@ -83,7 +85,7 @@ function base(container: Container, found: ContainerStatus): Omit<ContainerStatu
   }
 }
 
-function volumeMounts(container: Container): { readonly volumeMounts?: ContainerStatusView['volumeMounts'] } {
+function volumeMounts(container: Container): Pick<ContainerStatusView, 'volumeMounts'> {
   if (!container.volumeMounts?.length) return {}
   return {
     volumeMounts: container.volumeMounts.map((mount) => ({

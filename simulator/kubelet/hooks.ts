@@ -86,7 +86,8 @@ function* runSleep(rooms: Rooms, seconds: number): Task<Result> {
 /** tcpSocket passes validation but the kubelet has no handler for it. */
 function* refuse(handler: LifecycleHandler): Task<Result> {
   const socket = handler.tcpSocket
-  const port = typeof socket?.port === 'string' ? `{1 0 ${socket.port}}` : `{0 ${socket?.port ?? 0} }`
+  const given = socket?.port ?? 0
+  const port = typeof given === 'string' ? `{1 0 ${given}}` : `{0 ${given} }`
   const tcp = socket ? `&TCPSocketAction{Port:${port},Host:${socket.host ?? ''},}` : 'nil'
   const error = 'invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,'
     + `TCPSocket:${tcp},Sleep:nil,}`

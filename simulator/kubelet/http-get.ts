@@ -13,7 +13,10 @@ export interface HttpRequest {
 }
 
 export type HttpOutcome =
-  | { readonly kind: 'response'; readonly code: number; readonly location?: string; readonly body: string }
+  | {
+      readonly kind: 'response'; readonly code: number; readonly location?: string
+      readonly body: string
+    }
   /** `text` in the words of Go's client. */
   | { readonly kind: 'error'; readonly text: string; readonly plainHttp: boolean }
 
@@ -30,7 +33,8 @@ export function* httpGet(rooms: Rooms, request: HttpRequest, timeout?: Millis): 
   if (!running.ended) yield { on: [running.done], ...until }
   if (running.ended && running.result) return running.result
   running.cancel()
-  return failure(request, 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)')
+  return failure(request,
+    'context deadline exceeded (Client.Timeout exceeded while awaiting headers)')
 }
 
 export function urlOf(request: HttpRequest): string {

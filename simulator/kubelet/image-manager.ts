@@ -26,7 +26,9 @@ export class ImageManager {
   }
 
   /** Returns why there is no image, or undefined when it is there. */
-  *ensure(pod: Pod, container: Container, cause: EntryId | undefined): Task<StartFailure | undefined> {
+  *ensure(
+    pod: Pod, container: Container, cause: EntryId | undefined,
+  ): Task<StartFailure | undefined> {
     const { image, imagePullPolicy } = container
     const say = (type: 'Normal' | 'Warning', reason: string, message: string): void =>
       this.options.events.container(pod, container.name, type, reason, message, cause)
@@ -93,6 +95,6 @@ function callError(error: RuntimeError): string {
 function isReference(image: string): boolean {
   const part = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
   const host = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::\\d+)?/)?'
-  return new RegExp(`^${host}${part}(?:/${part})*(?::[\\w][\\w.-]{0,127})?(?:@[A-Za-z][\\w+.-]*:[0-9a-fA-F]{32,})?$`)
-    .test(image)
+  const suffix = '(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z][\\w+.-]*:[0-9a-fA-F]{32,})?'
+  return new RegExp(`^${host}${part}(?:/${part})*${suffix}$`).test(image)
 }

@@ -32,7 +32,8 @@ function* exec(
     return yield* rooms.runtime.exec(found, request.argv, request.streams, request.cause)
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error
-    return internal(`Internal error occurred: error executing command in container: ${error.message}`)
+    return internal('Internal error occurred: error executing command in container: '
+      + error.message)
   }
 }
 
@@ -89,7 +90,8 @@ function onlyContainer(pod: Pod): string | StatusError {
   if (containers.length === 1) return containers[0]!.name
   const names = (list: readonly { readonly name: string }[]): string =>
     `[${list.map(({ name }) => name).join(' ')}]`
-  const init = initContainers.length ? ` or one of the init containers: ${names(initContainers)}` : ''
+  const init = initContainers.length
+    ? ` or one of the init containers: ${names(initContainers)}` : ''
   const message = `a container name must be specified for pod ${pod.metadata.name}, choose one of: `
     + `${names(containers)}${init}`
   return { code: 400, reason: 'BadRequest', message }

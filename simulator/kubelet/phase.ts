@@ -1,7 +1,13 @@
 import type { ContainerStatusView, Pod, PodPhase } from '../api/kinds.ts'
 import { isSidecar, sidecars } from './pod.ts'
 
-interface Counts { waiting: number; running: number; stopped: number; succeeded: number; unknown: number }
+interface Counts {
+  waiting: number
+  running: number
+  stopped: number
+  succeeded: number
+  unknown: number
+}
 
 /**
  * Models kubelet/kubelet_pods.go getPhase. `isTerminal`: the pod worker has stopped everything, so

@@ -56,7 +56,8 @@ function* execProbe(
     if (error.code === 'DeadlineExceeded') {
       const after = goSeconds(timeoutSeconds * 1000)
       return {
-        result: 'failure', output: `command timed out: "${argv.join(' ')}" timed out after ${after}`,
+        result: 'failure',
+        output: `command timed out: "${argv.join(' ')}" timed out after ${after}`,
       }
     }
     return { result: 'error', output: `rpc error: code = ${error.code} desc = ${error.message}` }

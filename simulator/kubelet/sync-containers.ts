@@ -109,7 +109,8 @@ function doBackOff(rooms: Rooms, sync: Sync, container: Container): StartFailure
   const delay = goSeconds(rooms.crashes.get(key))
   return {
     reason: 'CrashLoopBackOff',
-    message: `back-off ${delay} restarting failed container=${container.name} pod=${formatPod(pod)}`,
+    message: `back-off ${delay} restarting failed container=${container.name} `
+      + `pod=${formatPod(pod)}`,
   }
 }
 

@@ -14,6 +14,7 @@ import { Trace } from '../trace/trace.ts'
 import { wireKubelet } from './kubelet.ts'
 import { node } from './node.ts'
 import { sameJson } from './same-json.ts'
+import { toyPrograms } from './toy-programs.ts'
 
 /** An event as the recordings note it. */
 export interface SeenEvent {
@@ -39,7 +40,7 @@ export class KubeletTestbed {
   private readonly arrived = new Wakeable()
   private version = 0
 
-  constructor(programs: Readonly<Record<string, Program>>, seed = 1) {
+  constructor(seed = 1, programs: Readonly<Record<string, Program>> = toyPrograms) {
     const { clock, scheduler, trace } = this
     const chance = new Chance(seed)
     this.kernel = createKernel({ clock, scheduler, trace, chance })
@@ -56,7 +57,7 @@ export class KubeletTestbed {
   /** A pod as the scheduler has bound it; `spec` over defaults. */
   create(name: string, spec: object, container: object = {}): Pod {
     const version = String(++this.version)
-    const pod = {
+    const pod: unknown = {
       apiVersion: 'v1', kind: 'Pod',
       metadata: {
         name, namespace: 'ns', uid: `uid-${name}-${version}`, resourceVersion: version,
@@ -64,18 +65,14 @@ export class KubeletTestbed {
       },
       spec: {
         nodeName: node.name, restartPolicy: 'Always', terminationGracePeriodSeconds: 30,
-        containers: [{
-          name: 'c', image: 'toy', imagePullPolicy: 'IfNotPresent', resources: {},
-          terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File',
-          ...container,
-        }],
+        containers: [toyContainer('c', container)],
         volumes: [{ name: 'token', projected: { sources: [] } }],
         dnsPolicy: 'ClusterFirst', securityContext: {}, schedulerName: 'default-scheduler',
         enableServiceLinks: true, ...spec,
       },
       status: { phase: 'Pending', qosClass: 'BestEffort' },
-    } satisfies Pod & object
-    const stored: Pod = pod as Pod
+    }
+    const stored = pod as Pod
     this.put('ADDED', stored)
     return stored
   }
@@ -103,6 +100,16 @@ export class KubeletTestbed {
   entries<K extends EntryKind>(kind: K): readonly Extract<Entry, { kind: K }>[] {
     return this.trace.entries
       .filter((entry): entry is Extract<Entry, { kind: K }> => entry.kind === kind)
+  }
+
+  /** What the pod went through, without times. */
+  states(): readonly string[] {
+    return this.rows.map(([, row]) => row)
+  }
+
+  /** Seconds at which a row with this text first came. */
+  secondsOf(part: string): number {
+    return this.rows.find(([, row]) => row.includes(part))?.[0] ?? NaN
   }
 
   reasons(): readonly string[] {
@@ -174,6 +181,14 @@ export class KubeletTestbed {
         this.events.push({ at: now, reason, message, count: 1, field })
       },
     }
+  }
+}
+
+/** A container of the toy image as the API server would have defaulted it. */
+export function toyContainer(name: string, more: object): object {
+  return {
+    name, image: 'toy', imagePullPolicy: 'IfNotPresent', resources: {},
+    terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File', ...more,
   }
 }
 

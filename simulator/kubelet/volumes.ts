@@ -1,5 +1,5 @@
 import type { Client } from '../api/client.ts'
-import type { Container, KeyToPath, Pod, ProjectedSource, Volume } from '../api/kinds.ts'
+import type { Container, DownwardItem, KeyToPath, Pod, ProjectedSource, Volume } from '../api/kinds.ts'
 import type { Mount } from '../runtime/types.ts'
 import type { Chance } from '../time/random.ts'
 import { decodeBase64 } from './base64.ts'
@@ -11,7 +11,9 @@ type Failure = { readonly error: string }
 interface Rooms { readonly client: Client; readonly chance: Chance }
 
 /** Models MountVolume.SetUp of each plugin: why a volume cannot be there yet, or undefined. */
-export function volumeFailure(rooms: Rooms, pod: Pod): { readonly volume: string; readonly error: string } | undefined {
+export function volumeFailure(
+  rooms: Rooms, pod: Pod,
+): { readonly volume: string; readonly error: string } | undefined {
   for (const volume of pod.spec.volumes ?? []) {
     const content = volumeFiles(rooms, pod, volume, '')
     if (content && 'error' in content) return { volume: volume.name, error: content.error }
@@ -130,8 +132,7 @@ function picked(
 }
 
 function downwardFiles(
-  pod: Pod, items: readonly { readonly path: string; readonly fieldRef?: { readonly fieldPath: string } }[],
-  podIp: string,
+  pod: Pod, items: readonly DownwardItem[], podIp: string,
 ): { readonly files: Files } {
   return {
     files: new Map(items.map(({ path, fieldRef }) =>

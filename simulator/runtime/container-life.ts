@@ -14,6 +14,9 @@ import { RuntimeError } from './types.ts'
 
 /** The kubelet keeps this much of a termination message. */
 const maxMessageChars = 4096
+/** Of a log, these last lines and characters. */
+const maxMessageLines = 80
+const maxLogMessageChars = 2048
 
 /** Models containerd's StartContainer: the main process begins, or the container ends with 128. */
 export function* startContainer(
@@ -39,7 +42,8 @@ export function* startContainer(
 /** Starts PID 1; returns why it cannot be executed, if so. */
 function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): string | undefined {
   const { config, spec, machine, files } = container
-  if (config.terminationMessagePath !== '') writeWithParents(files, config.terminationMessagePath, '')
+  const messagePath = config.terminationMessagePath
+  if (messagePath !== '') writeWithParents(files, messagePath, '')
   if (!files.exists(spec.cwd)) files.mkdir(spec.cwd, { parents: true })
   const entry = rooms.trace.write({
     kind: 'container-started', target: config.target, containerId: container.id,
@@ -100,8 +104,8 @@ function onExit(rooms: Rooms, container: Container, status: ExitStatus): void {
   container.exitCode = exitCodeOf(status)
   container.reason = container.outOfMemory ? 'OOMKilled'
     : container.exitCode === 0 ? 'Completed' : 'Error'
-  container.message = terminationMessage(container)
   container.log.finish()
+  container.message = terminationMessage(container)
   container.entry = recordExit(rooms, container, container.main?.cause)
   container.exited.wake()
   rooms.noteChange()
@@ -118,7 +122,14 @@ function recordExit(rooms: Rooms, container: Container, cause: EntryId | undefin
 }
 
 /** What the container left for whoever looks at its end. */
-function terminationMessage({ config, files }: Container): string {
+function terminationMessage(container: Container): string {
+  const written = messageFile(container)
+  if (written !== '' || container.exitCode === 0 || !container.config.messageFromLog) return written
+  const lines = container.log.lines.slice(-maxMessageLines).map(({ text }) => `${text}\n`)
+  return lines.join('').slice(-maxLogMessageChars)
+}
+
+function messageFile({ config, files }: Container): string {
   const path = config.terminationMessagePath
   if (path === '' || !files.exists(path)) return ''
   try {

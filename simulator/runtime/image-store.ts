@@ -62,7 +62,8 @@ export class ImageStore {
 
   private refusal(reference: string): RuntimeError {
     const full = fullReference(reference)
-    const resolve = `failed to pull and unpack image "${full}": failed to resolve reference "${full}"`
+    const resolve = `failed to pull and unpack image "${full}": `
+      + `failed to resolve reference "${full}"`
     if (this.options.images.registryExists(reference)) {
       return new RuntimeError('NotFound', `${resolve}: ${full}: not found`)
     }

@@ -1,7 +1,7 @@
 import type { ImageNode } from '../images/types.ts'
 import type { Program } from '../kernel/types.ts'
 
-/** Models kubernetes/build/pause: PID 1 of a shared namespace; reaps orphans, ends on INT or TERM. */
+/** Models kubernetes/build/pause: PID 1 of a shared namespace; reaps, and ends on INT or TERM. */
 const pause: Program = function* (process) {
   for (const signal of ['INT', 'TERM', 'CHLD'] as const) process.setDisposition(signal, 'catch')
   for (;;) {

@@ -32,7 +32,9 @@ export function processSpec(
 }
 
 /** The user by name or number, as /etc/passwd of the image has it. */
-function accountOf(files: FileTree, user: string): { readonly name: string; readonly home: string } {
+function accountOf(
+  files: FileTree, user: string,
+): { readonly name: string; readonly home: string } {
   const wanted = user.split(':')[0] || 'root'
   const lines = files.exists('/etc/passwd') ? files.readFile('/etc/passwd').split('\n') : []
   for (const line of lines) {

@@ -84,7 +84,8 @@ function setUp() {
   const config = (change: Partial<ContainerConfig> = {}): ContainerConfig => ({
     target: { namespace: 'ns', pod: 'p', podUid: 'u', container: 'c' }, attempt: 0, image: 'toy',
     command: [], args: [], env: [['A', '1']], workingDirectory: '', tty: false, stdin: false,
-    stdinOnce: false, mounts: [], terminationMessagePath: '/dev/termination-log', ...change,
+    stdinOnce: false, mounts: [], terminationMessagePath: '/dev/termination-log',
+    messageFromLog: false, ...change,
   })
   const started = (change: Partial<ContainerConfig> = {}): string => {
     const box = run(runtime.runSandbox({
@@ -140,7 +141,11 @@ test('exec of a command that is not there', () => {
   const id = started()
   const error = run(runtime.execSync(id, ['nosuch'], 0, 'hook'))
   expect(error).toBeInstanceOf(RuntimeError)
-  expect(String(error)).toMatch(/^Error: failed to exec in container: failed to start exec "[0-9a-f]{64}": OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch": executable file not found in \$PATH: unknown$/)
+  expect(String(error).replace(/"[0-9a-f]{64}"/, 'ID')).toBe(
+    'Error: failed to exec in container: failed to start exec ID: OCI runtime exec failed: '
+    + 'exec failed: unable to start container process: exec: "nosuch": '
+    + 'executable file not found in $PATH: unknown',
+  )
   expect(String(run(runtime.execSync(id, ['/x/y'], 0, 'hook'))))
     .toContain('exec: "/x/y": stat /x/y: no such file or directory: unknown')
 })

@@ -76,7 +76,8 @@ class ContainerRuntime implements Runtime {
 
   *runSandbox(config: SandboxConfig): Task<SandboxId> {
     const { chance, clock } = this.options
-    const count = [...this.boxes.values()].filter((box) => box.config.podUid === config.podUid).length
+    const count = [...this.boxes.values()]
+      .filter((box) => box.config.podUid === config.podUid).length
     const id = chance.text(64, '0123456789abcdef', 'sandbox-id', config.podUid, count)
     yield* pause(clock, drawMillis(chance, latencies.sandbox, 'sandbox', config.podUid, count))
     const ip = config.hostNetwork ? nodeAddress : this.addresses.take()
@@ -180,15 +181,24 @@ class ContainerRuntime implements Runtime {
     writeEtcFiles(files, { namespace, hostname, ip: box.ip })
     applyMounts(files, config.mounts, this.shared)
     const { target } = config
+    const pids = box.pause ?? this.targetMachine(box, config.targetContainer)
     const machine = kernel.createMachine({
       name: `${target.namespace}/${target.pod}/${target.container}`, hostname, files, target,
       network: box.network, maxProcesses: limits.processesPerMachine,
-      ...(box.pause ? { pids: box.pause } : {}),
+      ...(pids ? { pids } : {}),
     })
     return new Container(
       id, box, config, image, clock.now(), machine, files, spec,
       new LogWriter({ clock, trace, target }), new OutputHub(scheduler),
     )
+  }
+
+  private targetMachine(box: Sandbox, name: string | undefined): Machine | undefined {
+    for (const { sandbox, config, machine, state } of this.all.values()) {
+      const matches = sandbox === box && config.target.container === name
+      if (matches && state === 'running') return machine
+    }
+    return undefined
   }
 
   *startContainer(id: ContainerId, cause?: EntryId): Task {

@@ -10,8 +10,11 @@ export type ContainerId = string
 
 /** A failed call; `message` is the runtime's whole text, without the kubelet's additions. */
 export class RuntimeError extends Error {
-  constructor(readonly code: 'NotFound' | 'Unknown' | 'FailedPrecondition' | 'Unavailable'
-      | 'DeadlineExceeded', message: string) {
+  constructor(
+    readonly code: 'NotFound' | 'Unknown' | 'FailedPrecondition' | 'Unavailable'
+      | 'DeadlineExceeded',
+    message: string,
+  ) {
     super(message)
   }
 }
@@ -52,6 +55,10 @@ export interface ContainerConfig {
   readonly stdinOnce: boolean
   readonly mounts: readonly Mount[]
   readonly terminationMessagePath: string
+  /** Without a message of its own, a failed container's last log lines stand for one. */
+  readonly messageFromLog: boolean
+  /** Name of a container of the pod whose process numbers it shares (kubectl debug --target). */
+  readonly targetContainer?: string
   readonly stopSignal?: string
   readonly memoryLimitBytes?: number
   readonly cause?: EntryId
@@ -90,7 +97,9 @@ export interface SandboxStatus {
   readonly createdAt: Millis
 }
 
-export interface ExecResult { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+export interface ExecResult {
+  readonly exitCode: number; readonly stdout: string; readonly stderr: string
+}
 
 /** Streams of an exec or attach. Absent ones are not connected. */
 export interface Streams {
@@ -129,7 +138,7 @@ export interface Runtime {
   removeSandbox(id: SandboxId): void
   createContainer(sandbox: SandboxId, config: ContainerConfig): Task<ContainerId>
   startContainer(id: ContainerId, cause?: EntryId): Task
-  /** Stop signal to PID 1, then SIGKILL after `timeoutSeconds` (0: at once); returns when it is dead. */
+  /** Stop signal to PID 1, SIGKILL after `timeoutSeconds` (0: at once); returns when it is dead. */
   stopContainer(
     id: ContainerId, timeoutSeconds: number, cause?: EntryId, because?: readonly Because[],
   ): Task
@@ -137,8 +146,13 @@ export interface Runtime {
   killForMemory(id: ContainerId, cause?: EntryId): void
   removeContainer(id: ContainerId): void
   /** Runs to the end of the command AND of its output streams; throws RuntimeError. */
-  execSync(id: ContainerId, argv: readonly string[], timeoutSeconds: number, role: 'hook' | 'probe', cause?: EntryId): Task<ExecResult>
-  exec(id: ContainerId, argv: readonly string[], streams: Streams, cause?: EntryId): Task<ExecSession>
+  execSync(
+    id: ContainerId, argv: readonly string[], timeoutSeconds: number, role: 'hook' | 'probe',
+    cause?: EntryId,
+  ): Task<ExecResult>
+  exec(
+    id: ContainerId, argv: readonly string[], streams: Streams, cause?: EntryId,
+  ): Task<ExecSession>
   attach(id: ContainerId, streams: Streams, cause?: EntryId): ExecSession
   /** Counts every change of a container's or sandbox's state; `changed` is woken with it. */
   readonly changes: number
