@@ -6,6 +6,7 @@ import { childCommands, helpText } from './command/help.ts'
 import {
   groups, parseCommandLine, unknownCommand, unknownSubcommand, type CommandLine,
 } from './command/parse.ts'
+import { completeKubectl } from './completion.ts'
 import type { KubectlOptions } from './options.ts'
 import { Session } from './session.ts'
 import { verbNamed } from './verbs/table.ts'
@@ -14,10 +15,21 @@ import { unsimulated } from './verbs/unsimulated.ts'
 export type { KubectlOptions } from './options.ts'
 export { freshKubeconfig } from './config/kubeconfig.ts'
 
+export interface Kubectl {
+  readonly program: Program
+  /** Candidates for the word `words[current]`; `words[0]` is kubectl itself. */
+  readonly complete: (
+    words: readonly string[], current: number, process: Process,
+  ) => readonly string[]
+}
+
 /** kubectl v1.34.9 as a program of the workstation. */
-export function createKubectl(options: KubectlOptions): { readonly program: Program } {
+export function createKubectl(options: KubectlOptions): Kubectl {
   const runs = new Map<string, number>()
-  return { program: (process) => run(options, runs, process) }
+  return {
+    program: (process) => run(options, runs, process),
+    complete: (words, current, process) => completeKubectl(options, words, current, process),
+  }
 }
 
 function* run(
