@@ -142,6 +142,13 @@ export const groupVersions: readonly string[] = [
   ...GROUPS.map(([groupVersion]) => groupVersion), 'autoscaling/v1', 'v1',
 ].sort()
 
+/** The row of a resource of the core group, or the only one of this name. */
+export function infoOf(name: string): ResourceInfo {
+  const info = resources.find((one) => one.name === name)
+  if (!info) throw new Error(`no resource is named ${name}`)
+  return info
+}
+
 function resourceInfo(groupVersion: string, [starred, kind, shortNames]: Row): ResourceInfo {
   const name = starred.replace('*', '')
   const [group, version] = groupVersion.includes('/') ? groupVersion.split('/') : ['', groupVersion]

@@ -1,3 +1,4 @@
+import type { ApiObject } from './types.ts'
 import type { Pod } from './kinds/pod.ts'
 import type {
   ConfigMap, EndpointSlice, EndpointsObject, EventObject, Lease, NamespaceObject, NodeObject,
@@ -47,3 +48,21 @@ export interface Kinds {
 }
 
 export type Resource = keyof Kinds
+
+export function isPod(object: ApiObject): object is Pod {
+  return object.kind === 'Pod'
+}
+
+export function isService(object: ApiObject): object is Service {
+  return object.kind === 'Service'
+}
+
+export function isEvent(object: ApiObject): object is EventObject {
+  return object.kind === 'Event'
+}
+
+/** What is stored under a resource has its view: validation has seen to that. */
+export function viewed<R extends Resource>(_resource: R, object: ApiObject): Kinds[R] {
+  // The boundary between stored JSON and its views.
+  return object as Kinds[R]
+}

@@ -1,6 +1,7 @@
 import { Wakeable } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
 import { limits } from '../limits.ts'
+import type { Kinds, Resource } from './kinds.ts'
 import type { ApiObject } from './types.ts'
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
@@ -31,6 +32,10 @@ export class Store {
   version = 1000
   count = 0
 
+  get<R extends Resource>(
+    resource: R, namespace: string | undefined, name: string,
+  ): Kinds[R] | undefined
+  get(resource: string, namespace: string | undefined, name: string): ApiObject | undefined
   get(resource: string, namespace: string | undefined, name: string): ApiObject | undefined {
     return this.tables.get(resource)?.get(key(namespace, name))
   }

@@ -61,6 +61,8 @@ export interface ApiResponse {
   readonly body: unknown
   /** `Warning` headers, in order. */
   readonly warnings: readonly string[]
+  /** The trace entry of the last change it made; absent if nothing changed. */
+  readonly entry?: EntryId
 }
 
 export interface WatchEvent {
