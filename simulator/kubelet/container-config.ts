@@ -13,9 +13,10 @@ type Config = Omit<ContainerConfig, 'attempt' | 'cause' | 'because'>
 export function containerConfig(
   rooms: Rooms, pod: Pod, container: Container, podIp: string,
 ): { readonly config: Config } | { readonly error: string } {
-  const env = environment(rooms.client, pod, container, podIp)
+  const addresses = { podIp, nodeAddress: rooms.nodeAddress }
+  const env = environment(rooms.client, pod, container, addresses)
   if ('error' in env) return env
-  const mounts = containerMounts(rooms, pod, container, podIp)
+  const mounts = containerMounts(rooms, pod, container, addresses)
   if ('error' in mounts) return mounts
   const variables = new Map(env.variables)
   const expanded = (words: readonly string[] | undefined): readonly string[] =>

@@ -6,8 +6,11 @@ import { quantityValue } from './quantity.ts'
 /** What a node offers, where a container sets no limit of its own. */
 const nodeResources: Readonly<Record<string, Quantity>> = { cpu: '2', memory: '4Gi' }
 
+/** What only the node knows of a pod. */
+export interface Addresses { readonly podIp: string; readonly nodeAddress: string }
+
 /** Models fieldpath.ExtractFieldPathAsString with what the kubelet adds from the status. */
-export function downwardField(pod: Pod, path: string, podIp: string): string {
+export function downwardField(pod: Pod, path: string, addresses: Addresses): string {
   const subscript = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path)
   if (subscript) {
     const map = subscript[1] === 'labels' ? pod.metadata.labels : pod.metadata.annotations
@@ -22,9 +25,9 @@ export function downwardField(pod: Pod, path: string, podIp: string): string {
     case 'spec.nodeName': return node.name
     case 'spec.serviceAccountName': return pod.spec.serviceAccountName ?? ''
     case 'status.hostIP':
-    case 'status.hostIPs': return node.address
+    case 'status.hostIPs': return addresses.nodeAddress
     case 'status.podIP':
-    case 'status.podIPs': return podIp
+    case 'status.podIPs': return addresses.podIp
     default: return ''
   }
 }

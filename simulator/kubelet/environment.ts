@@ -1,6 +1,7 @@
 import type { Client } from '../api/client.ts'
 import type { Container, EnvVar, KeyRef, Pod, Service } from '../api/kinds.ts'
 import { decodeBase64 } from './base64.ts'
+import type { Addresses } from './downward.ts'
 import { downwardField, resourceField } from './downward.ts'
 import { expand } from './expansion.ts'
 import { namespaceOf } from './pod.ts'
@@ -10,7 +11,7 @@ type Failure = { readonly error: string }
 
 /** Models kubelet/kubelet_pods.go makeEnvironmentVariables. */
 export function environment(
-  client: Client, pod: Pod, container: Container, podIp: string,
+  client: Client, pod: Pod, container: Container, addresses: Addresses,
 ): { readonly variables: readonly Variable[] } | Failure {
   const services = serviceVariables(client, pod)
   const own = new Map<string, string>()
@@ -18,7 +19,7 @@ export function environment(
   if (failed) return failed
   const known = new Map([...services, ...own])
   for (const variable of container.env ?? []) {
-    const value = valueOf(client, pod, container, variable, podIp, known)
+    const value = valueOf(client, pod, container, variable, addresses, known)
     if (typeof value === 'object') return value
     if (value === undefined) continue
     known.set(variable.name, value)
@@ -58,12 +59,12 @@ function secretData(
 }
 
 function valueOf(
-  client: Client, pod: Pod, container: Container, variable: EnvVar, podIp: string,
+  client: Client, pod: Pod, container: Container, variable: EnvVar, addresses: Addresses,
   known: ReadonlyMap<string, string>,
 ): string | undefined | Failure {
   const from = variable.valueFrom
   if (!from) return expand(variable.value ?? '', known)
-  if (from.fieldRef) return downwardField(pod, from.fieldRef.fieldPath, podIp)
+  if (from.fieldRef) return downwardField(pod, from.fieldRef.fieldPath, addresses)
   if (from.resourceFieldRef) return resourceField(pod, container, from.resourceFieldRef)
   const namespace = namespaceOf(pod)
   if (from.configMapKeyRef) {

@@ -12,7 +12,7 @@ import { ActiveDeadline } from './active-deadline.ts'
 import { BackOff } from './back-off.ts'
 import { ImageManager } from './image-manager.ts'
 import { createNodeApi } from './node-api.ts'
-import { node } from './node.ts'
+import { node, nodeAddress } from './node.ts'
 import { PodEvents } from './pod-events.ts'
 import { PodWorkers } from './pod-workers.ts'
 import { ProbeManager } from './probe-manager.ts'
@@ -65,6 +65,7 @@ export function wireKubelet(
   })
   const rooms: Rooms = {
     client, clock, scheduler, chance, trace, runtime, events, relist, probes,
+    nodeAddress: nodeAddress(client),
     network: options.network.attach(node.bridgeAddress),
     reasons: new ReasonCache(),
     crashes: new BackOff(clock, 10_000, 300_000, 600_000),

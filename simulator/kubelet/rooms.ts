@@ -22,6 +22,7 @@ export interface Rooms {
   readonly chance: Chance
   readonly trace: Trace
   readonly runtime: Runtime
+  readonly nodeAddress: string
   /** The node's face in the pod network. */
   readonly network: NetworkNamespace
   readonly events: PodEvents

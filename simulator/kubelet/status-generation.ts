@@ -3,7 +3,6 @@ import type { Clock } from '../time/clock.ts'
 import type { ActiveDeadline } from './active-deadline.ts'
 import { anyRegularStarted, kubeletConditions, podConditions } from './conditions.ts'
 import { containerStatuses } from './container-statuses.ts'
-import { node } from './node.ts'
 import { phaseOf } from './phase.ts'
 import { isTerminalPhase } from './pod.ts'
 import type { ReasonCache } from './reason-cache.ts'
@@ -21,6 +20,7 @@ export interface GenerationRooms {
   readonly reasons: ReasonCache
   readonly probes: ProbeVerdicts
   readonly deadline: ActiveDeadline
+  readonly nodeAddress: string
 }
 
 /** Models kubelet/kubelet_pods.go generateAPIPodStatus. */
@@ -49,7 +49,8 @@ export function generateStatus(
     conditions: conditionsOf(pod, { phase, init, regular }, seen, old),
     ...(why?.message === undefined ? {} : { message: why.message }),
     ...(why?.reason === undefined ? {} : { reason: why.reason }),
-    hostIP: node.address, hostIPs: [{ ip: node.address }], ...addresses(pod, seen),
+    hostIP: rooms.nodeAddress, hostIPs: [{ ip: rooms.nodeAddress }],
+    ...addresses(pod, seen, rooms.nodeAddress),
     ...(old.startTime === undefined ? {} : { startTime: old.startTime }),
     ...(init.length ? { initContainerStatuses: init } : {}),
     containerStatuses: regular,
@@ -69,8 +70,10 @@ function conditionsOf(
   return [...foreign, ...own.map((verdict) => stamped(verdict, pod))]
 }
 
-function addresses(pod: Pod, seen: RuntimeStatus): Pick<PodStatus, 'podIP' | 'podIPs'> {
-  const ips = pod.spec.hostNetwork ? [node.address] : seen.ips
+function addresses(
+  pod: Pod, seen: RuntimeStatus, nodeAddress: string,
+): Pick<PodStatus, 'podIP' | 'podIPs'> {
+  const ips = pod.spec.hostNetwork ? [nodeAddress] : seen.ips
   if (ips.length === 0) return {}
   return { podIP: ips[0]!, podIPs: ips.map((ip) => ({ ip })) }
 }

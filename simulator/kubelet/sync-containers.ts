@@ -59,7 +59,7 @@ function* ensureSandbox(rooms: Rooms, sync: Sync, actions: PodActions): Task<San
   const id = yield* rooms.runtime.runSandbox({
     namespace: namespaceOf(pod), pod: pod.metadata.name, podUid: pod.metadata.uid,
     hostname: pod.spec.hostname ?? pod.metadata.name.slice(0, 63),
-    hostNetwork: pod.spec.hostNetwork ?? false,
+    ...(pod.spec.hostNetwork ? { hostAddress: rooms.nodeAddress } : {}),
     sharedPids: pod.spec.shareProcessNamespace ?? false,
     ...(cause === undefined ? {} : { cause }),
   })

@@ -3,11 +3,15 @@ import type { Container, DownwardItem, KeyToPath, Pod, ProjectedSource, Volume }
 import type { Mount } from '../runtime/types.ts'
 import type { Chance } from '../time/random.ts'
 import { decodeBase64 } from './base64.ts'
+import type { Addresses } from './downward.ts'
 import { downwardField } from './downward.ts'
 import { namespaceOf } from './pod.ts'
 
 type Files = ReadonlyMap<string, string>
 type Failure = { readonly error: string }
+/** Before the pod has an address; volumes cannot show it. */
+const nowhere: Addresses = { podIp: '', nodeAddress: '' }
+
 interface Rooms { readonly client: Client; readonly chance: Chance }
 
 /** Models MountVolume.SetUp of each plugin: why a volume cannot be there yet, or undefined. */
@@ -15,20 +19,20 @@ export function volumeFailure(
   rooms: Rooms, pod: Pod,
 ): { readonly volume: string; readonly error: string } | undefined {
   for (const volume of pod.spec.volumes ?? []) {
-    const content = volumeFiles(rooms, pod, volume, '')
+    const content = volumeFiles(rooms, pod, volume, nowhere)
     if (content && 'error' in content) return { volume: volume.name, error: content.error }
   }
   return undefined
 }
 
 export function containerMounts(
-  rooms: Rooms, pod: Pod, container: Container, podIp: string,
+  rooms: Rooms, pod: Pod, container: Container, addresses: Addresses,
 ): { readonly mounts: readonly Mount[] } | Failure {
   const mounts: Mount[] = []
   for (const { name, mountPath, readOnly = false, subPath } of container.volumeMounts ?? []) {
     const volume = (pod.spec.volumes ?? []).find((one) => one.name === name)
     if (!volume) continue
-    const content = volumeFiles(rooms, pod, volume, podIp)
+    const content = volumeFiles(rooms, pod, volume, addresses)
     if (content && 'error' in content) return content
     const place = { path: mountPath, readOnly: readOnly || content !== undefined }
     if (!content) {
@@ -50,17 +54,17 @@ function below(files: Files, subPath: string | undefined): Files {
 
 /** Text of a volume that the API fills; undefined for one that is only a place on the node. */
 function volumeFiles(
-  rooms: Rooms, pod: Pod, volume: Volume, podIp: string,
+  rooms: Rooms, pod: Pod, volume: Volume, addresses: Addresses,
 ): { readonly files: Files } | Failure | undefined {
   if (volume.configMap) return configMapFiles(rooms.client, pod, volume.configMap)
   if (volume.secret) {
     return secretFiles(rooms.client, pod, { ...volume.secret, name: volume.secret.secretName })
   }
-  if (volume.downwardAPI) return downwardFiles(pod, volume.downwardAPI.items ?? [], podIp)
+  if (volume.downwardAPI) return downwardFiles(pod, volume.downwardAPI.items ?? [], addresses)
   if (!volume.projected) return undefined
   const all = new Map<string, string>()
   for (const source of volume.projected.sources ?? []) {
-    const part = projectedFiles(rooms, pod, source, podIp)
+    const part = projectedFiles(rooms, pod, source, addresses)
     if ('error' in part) return part
     for (const [path, text] of part.files) all.set(path, text)
   }
@@ -68,7 +72,7 @@ function volumeFiles(
 }
 
 function projectedFiles(
-  rooms: Rooms, pod: Pod, source: ProjectedSource, podIp: string,
+  rooms: Rooms, pod: Pod, source: ProjectedSource, addresses: Addresses,
 ): { readonly files: Files } | Failure {
   if (source.serviceAccountToken) {
     const { path } = source.serviceAccountToken
@@ -76,7 +80,7 @@ function projectedFiles(
   }
   if (source.configMap) return configMapFiles(rooms.client, pod, source.configMap)
   if (source.secret) return secretFiles(rooms.client, pod, source.secret)
-  return downwardFiles(pod, source.downwardAPI?.items ?? [], podIp)
+  return downwardFiles(pod, source.downwardAPI?.items ?? [], addresses)
 }
 
 /** A token in the shape of a JSON web token; nobody in the lab checks its signature. */
@@ -132,10 +136,10 @@ function picked(
 }
 
 function downwardFiles(
-  pod: Pod, items: readonly DownwardItem[], podIp: string,
+  pod: Pod, items: readonly DownwardItem[], addresses: Addresses,
 ): { readonly files: Files } {
   return {
     files: new Map(items.map(({ path, fieldRef }) =>
-      [path, fieldRef ? downwardField(pod, fieldRef.fieldPath, podIp) : ''])),
+      [path, fieldRef ? downwardField(pod, fieldRef.fieldPath, addresses) : ''])),
   }
 }

@@ -38,12 +38,15 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): Session {
     throw new RuntimeError('Unknown', `failed to exec in container: container is in ${state} state`)
   }
   const spec = { ...container.spec, argv: exec.argv }
-  const id = rooms.chance.text(
-    64, '0123456789abcdef', 'exec-id', `${container.id}/${exec.role}`,
-    container.execs[exec.role]++,
-  )
+  const ordinal = container.execs[exec.role]++
+  const notStarted = (why: string): RuntimeError => {
+    const key = `${container.id}/${exec.role}`
+    const id = rooms.chance.text(64, '0123456789abcdef', 'exec-id', key, ordinal)
+    return new RuntimeError('Unknown', `failed to exec in container: failed to start exec "${id}": `
+      + `OCI runtime exec failed: exec failed: unable to start container process: ${why}: unknown`)
+  }
   const missing = commandFailure(spec, container.files)
-  if (missing !== undefined) throw notStarted(id, missing)
+  if (missing !== undefined) throw notStarted(missing)
   const session = new Session()
   const env = new Map(spec.env)
   if (exec.streams.tty && !env.has('TERM')) env.set('TERM', 'xterm')
@@ -62,15 +65,10 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): Session {
     }
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
-    throw notStarted(id, `exec ${exec.argv[0] ?? ''}: ${error.message.toLowerCase()}`)
+    throw notStarted(`exec ${exec.argv[0] ?? ''}: ${error.message.toLowerCase()}`)
   }
   container.machine.skipPids(pidsOfHelpers)
   return session
-}
-
-function notStarted(id: string, why: string): RuntimeError {
-  return new RuntimeError('Unknown', `failed to exec in container: failed to start exec "${id}": `
-    + `OCI runtime exec failed: exec failed: unable to start container process: ${why}: unknown`)
 }
 
 /**

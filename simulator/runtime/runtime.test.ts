@@ -89,7 +89,7 @@ function setUp() {
   })
   const started = (change: Partial<ContainerConfig> = {}): string => {
     const box = run(runtime.runSandbox({
-      namespace: 'ns', pod: 'p', podUid: 'u', hostname: 'p', hostNetwork: false, sharedPids: false,
+      namespace: 'ns', pod: 'p', podUid: 'u', hostname: 'p', sharedPids: false,
     }), 1000)
     if (typeof box !== 'string') throw new Error('no sandbox')
     const id = run(runtime.createContainer(box, config(change)), 1000)

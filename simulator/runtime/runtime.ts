@@ -44,7 +44,6 @@ export interface RuntimeOptions {
 
 /** Pods of the recordings' cluster begin here; the first addresses belong to the system. */
 const lastSystemAddress = 5
-const nodeAddress = '192.0.2.2'
 
 export function createRuntime(options: RuntimeOptions): Runtime {
   return new ContainerRuntime(options)
@@ -80,8 +79,10 @@ class ContainerRuntime implements Runtime {
       .filter((box) => box.config.podUid === config.podUid).length
     const id = chance.text(64, '0123456789abcdef', 'sandbox-id', config.podUid, count)
     yield* pause(clock, drawMillis(chance, latencies.sandbox, 'sandbox', config.podUid, count))
-    const ip = config.hostNetwork ? nodeAddress : this.addresses.take()
-    const network = config.hostNetwork ? this.nodeNetwork() : this.join(config, ip)
+    const { hostAddress } = config
+    const ip = hostAddress ?? this.addresses.take()
+    const network = hostAddress === undefined
+      ? this.join(config, ip) : this.nodeNetwork(hostAddress)
     const pauseMachine = config.sharedPids ? this.startPause(config, network) : undefined
     this.boxes.set(id, {
       id, config, network, ip, createdAt: clock.now(), pause: pauseMachine, ready: true,
@@ -90,8 +91,8 @@ class ContainerRuntime implements Runtime {
     return id
   }
 
-  private nodeNetwork(): NetworkNamespace {
-    this.hostNetwork ??= this.options.network.attach(nodeAddress)
+  private nodeNetwork(address: string): NetworkNamespace {
+    this.hostNetwork ??= this.options.network.attach(address)
     return this.hostNetwork
   }
 
@@ -135,7 +136,7 @@ class ContainerRuntime implements Runtime {
   private endSandbox(box: Sandbox, cause: EntryId | undefined): void {
     box.ready = false
     if (box.pause?.processes.has(1)) box.pause.signal(1, 'KILL', 'runtime', cause)
-    if (box.config.hostNetwork) return
+    if (box.config.hostAddress !== undefined) return
     this.options.network.detach(box.ip)
     this.addresses.release(box.ip)
   }

@@ -24,7 +24,8 @@ export interface SandboxConfig {
   readonly pod: string
   readonly podUid: string
   readonly hostname: string
-  readonly hostNetwork: boolean
+  /** The node's own address, for a pod in its network; absent: one of the pod network. */
+  readonly hostAddress?: string
   readonly sharedPids: boolean
   readonly cause?: EntryId
 }
