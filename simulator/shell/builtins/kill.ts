@@ -1,0 +1,118 @@
+import { SyscallError, strerror } from '../../kernel/errors.ts'
+import { parseSignal, signalNames, signalOfNumber } from '../../kernel/signals.ts'
+import type { Pid, Signal } from '../../kernel/types.ts'
+import type { Task } from '../../time/tasks.ts'
+import { complain, fail, print, warn } from '../messages.ts'
+import type { Shell } from '../state.ts'
+import { signalTable } from './trap.ts'
+
+const bashUsage = 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n'
+
+export function* kill(shell: Shell, args: readonly string[]): Task<number> {
+  const first = args[0]
+  if (first === '-l' || first === '-L') return yield* listSignals(shell, args.slice(1))
+  let signal: Signal | 0 = 'TERM'
+  let targets = args
+  if (first === '-s' || first === '-n') {
+    const parsed = parseSignal(args[1] ?? '')
+    if (parsed === undefined) return yield* badSignal(shell, args[1] ?? '')
+    signal = parsed
+    targets = args.slice(2)
+  } else if (first !== undefined && /^-./.test(first) && first !== '--') {
+    const parsed = parseSignal(first.slice(1))
+    if (parsed === undefined) return yield* badSignal(shell, first.slice(1))
+    signal = parsed
+    targets = args.slice(1)
+  }
+  if (targets[0] === '--') targets = targets.slice(1)
+  if (targets.length === 0) return yield* usage(shell)
+  let status = 0
+  for (const target of targets) if (!(yield* killOne(shell, target, signal))) status = 1
+  return status
+}
+
+function* usage(shell: Shell): Task<number> {
+  if (shell.isBash) {
+    yield* warn(shell, bashUsage)
+    return 2
+  }
+  if (shell.isDash) {
+    return yield* fail(shell, 'Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\n'
+      + 'kill -l [exitstatus]', 2)
+  }
+  yield* complain(shell, 'you need to specify whom to kill', undefined)
+  return 1
+}
+
+function* badSignal(shell: Shell, word: string): Task<number> {
+  if (shell.isDash) return yield* fail(shell, `Illegal option -${word.slice(0, 1)}`, 2)
+  if (shell.isAsh) yield* complain(shell, `bad signal name '${word}'`, undefined)
+  else yield* complain(shell, `${word}: invalid signal specification`)
+  return 1
+}
+
+function* killOne(shell: Shell, target: string, signal: Signal | 0): Task<boolean> {
+  const pids = target.startsWith('%') ? yield* jobTargets(shell, target) : pidTarget(target)
+  if (pids === undefined) {
+    yield* notPid(shell, target)
+    return false
+  }
+  let ok = pids.length > 0
+  for (const pid of pids) {
+    try {
+      shell.process.kill(pid, signal)
+      // A stopped job cannot act on a signal before it runs again.
+      if (target.startsWith('%') && (signal === 'TERM' || signal === 'HUP')) shell.process.kill(pid, 'CONT')
+    } catch (error) {
+      if (!(error instanceof SyscallError)) throw error
+      ok = false
+      yield* refused(shell, target, pid, strerror(error.code))
+    }
+  }
+  return ok
+}
+
+function pidTarget(target: string): readonly Pid[] | undefined {
+  return /^-?\d+$/.test(target) ? [Number(target)] : undefined
+}
+
+function* jobTargets(shell: Shell, target: string): Task<readonly Pid[]> {
+  const job = shell.jobs.find(target)
+  if (!job) {
+    if (!shell.isBash) {
+      return yield* fail(shell, shell.isDash ? `No such job: ${target}` : `${target}: no such job`, 2)
+    }
+    yield* complain(shell, `${target}: no such job`)
+    return []
+  }
+  if (shell.monitors || shell.isDash) return [-job.group]
+  return job.pids
+}
+
+function* notPid(shell: Shell, target: string): Task {
+  if (shell.isDash) yield* fail(shell, `Illegal number: ${target}`, 2)
+  else if (shell.isAsh) yield* complain(shell, `bad pid '${target}'`, undefined)
+  else yield* complain(shell, `${target}: arguments must be process or job IDs`)
+}
+
+function* refused(shell: Shell, target: string, pid: Pid, reason: string): Task {
+  if (shell.isDash) yield* complain(shell, `${reason}\n`)
+  else if (shell.isAsh) yield* complain(shell, `can't kill pid ${pid}: ${reason}`, undefined)
+  else yield* complain(shell, `(${target.startsWith('%') ? pid : target}) - ${reason}`)
+}
+
+function* listSignals(shell: Shell, words: readonly string[]): Task<number> {
+  if (words.length === 0) {
+    if (shell.isBash) yield* print(shell, signalTable())
+    else yield* print(shell, signalNames.map((name) => `${name}\n`).join(''))
+    return 0
+  }
+  let status = 0
+  for (const word of words) {
+    const number = /^\d+$/.test(word) ? Number(word) : undefined
+    const name = number === undefined ? parseSignal(word) : signalOfNumber(number > 128 ? number - 128 : number)
+    if (name === undefined || name === 0) status = yield* badSignal(shell, word)
+    else yield* print(shell, number === undefined ? `${signalNames.indexOf(name) + 1}\n` : `${name}\n`)
+  }
+  return status
+}

@@ -1,0 +1,89 @@
+import { limits } from '../../limits.ts'
+import type { Task } from '../../time/tasks.ts'
+import { arithmetic } from '../expand/assign.ts'
+import { guarded } from '../expand/guard.ts'
+import { complain, print } from '../messages.ts'
+import type { Shell } from '../state.ts'
+import { isUnwind } from '../unwind.ts'
+import { badOption, parseOptions, refuse } from './usage.ts'
+
+export function* letCommand(shell: Shell, args: readonly string[]): Task<number> {
+  if (args.length === 0) return yield* refuse(shell, 'expression expected')
+  let value = 0n
+  try {
+    for (const text of args) value = yield* guarded(shell, () => arithmetic(shell, text))
+  } catch (thrown) {
+    if (isUnwind(thrown, 'error') && shell.isBash) return 1
+    throw thrown
+  }
+  return value === 0n ? 1 : 0
+}
+
+export function* umask(shell: Shell, args: readonly string[]): Task<number> {
+  const { letters, rest, bad } = parseOptions(args, shell.isBash ? 'Sp' : 'S')
+  if (bad !== undefined) return yield* badOption(shell, bad, 'umask [-p] [-S] [mode]')
+  const word = rest[0]
+  const { process } = shell
+  if (word === undefined) {
+    const text = letters.has('S') ? symbolic(process.umask) : process.umask.toString(8).padStart(4, '0')
+    yield* print(shell, `${text}\n`)
+    return 0
+  }
+  if (!/^[0-7]+$/.test(word)) {
+    if (/^\d+$/.test(word) || !shell.isBash) {
+      return yield* refuse(shell, shell.isDash ? `Illegal number: ${word}` : `illegal mode: ${word}`,
+        `${word}: octal number out of range`)
+    }
+    yield* complain(shell, `\`${word[0]}': invalid symbolic mode operator`)
+    return 1
+  }
+  process.umask = Number.parseInt(word, 8) & 0o777
+  return 0
+}
+
+function symbolic(mask: number): string {
+  const letters = (shift: number): string =>
+    ['r', 'w', 'x'].filter((_, bit) => ((mask >> shift) & (4 >> bit)) === 0).join('')
+  return `u=${letters(6)},g=${letters(3)},o=${letters(0)}`
+}
+
+interface Limit { readonly letter: string; readonly name: string; readonly unit: string; readonly value: string }
+
+const table: readonly Limit[] = [
+  { letter: 'c', name: 'core file size', unit: 'blocks', value: '0' },
+  { letter: 'd', name: 'data seg size', unit: 'kbytes', value: 'unlimited' },
+  { letter: 'f', name: 'file size', unit: 'blocks', value: 'unlimited' },
+  { letter: 'l', name: 'max locked memory', unit: 'kbytes', value: '64' },
+  { letter: 'm', name: 'max memory size', unit: 'kbytes', value: 'unlimited' },
+  { letter: 'n', name: 'open files', unit: '', value: String(limits.openFilesPerProcess) },
+  { letter: 's', name: 'stack size', unit: 'kbytes', value: '8192' },
+  { letter: 't', name: 'cpu time', unit: 'seconds', value: 'unlimited' },
+  { letter: 'u', name: 'max user processes', unit: '', value: String(limits.processesPerMachine) },
+  { letter: 'v', name: 'virtual memory', unit: 'kbytes', value: 'unlimited' },
+]
+
+/** Shows what the lab bounds; setting a limit is accepted and changes nothing. */
+export function* ulimit(shell: Shell, args: readonly string[]): Task<number> {
+  const { letters, rest, bad } = parseOptions(args, `HSa${table.map((one) => one.letter).join('')}`)
+  if (bad !== undefined) return yield* badOption(shell, bad, 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]')
+  if (letters.has('a')) {
+    yield* print(shell, table.map(limitLine).join(''))
+    return 0
+  }
+  const chosen = table.find((one) => letters.has(one.letter)) ?? table[2]!
+  if (rest.length === 0) yield* print(shell, `${chosen.value}\n`)
+  return 0
+}
+
+function limitLine({ letter, name, unit, value }: Limit): string {
+  const inside = unit === '' ? `(-${letter})` : `(${unit}, -${letter})`
+  return `${name.padEnd(43 - inside.length - 1)} ${inside} ${value}\n`
+}
+
+/** Processor time is not simulated: a shell that was just started has used none. */
+export function* times(shell: Shell): Task<number> {
+  const zero = shell.isDash ? '0m0.000000s' : '0m0.000s'
+  yield* print(shell, `${zero} ${zero}\n${zero} ${zero}\n`)
+  return 0
+}
+

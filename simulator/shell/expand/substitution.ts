@@ -1,0 +1,84 @@
+import type { Task } from '../../time/tasks.ts'
+import { complain } from '../messages.ts'
+import type { CommandExpansionPart } from '../parse.ts'
+import { innerSource, parseSource } from '../parse.ts'
+import { openFailure } from '../run/redirect.ts'
+import { runStatements } from '../run/statements.ts'
+import { forkSubshell, waitForChild } from '../run/subshell.ts'
+import type { Shell } from '../state.ts'
+import { exitCodeOf } from '../../kernel/signals.ts'
+import { SyscallError } from '../../kernel/errors.ts'
+import { reportSyntax } from '../syntax.ts'
+import { expandText } from './word.ts'
+
+/** `$(…)`: the output of a subshell without the newlines at its end. */
+export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Task<string> {
+  const { script } = part
+  if (!script || script.commands.length === 0) {
+    shell.substitutionStatus = 0
+    if (script?.errors) yield* reportInner(shell, part)
+    return ''
+  }
+  const file = shell.isDash ? undefined : soleInput(part)
+  if (file) return yield* fileText(shell, file)
+  const { process } = shell
+  const [read, write] = process.pipe()
+  const fds = shell.childFds()
+  fds.set(1, process.fds.get(write)!)
+  fds.delete(read)
+  if (write !== 1) fds.delete(write)
+  if (write === 1 || read === 1) fds.delete(read)
+  const child = yield* forkSubshell(shell, function* (inner) {
+    const source = innerSource(inner.source, script)
+    if (source !== inner.source) {
+      inner.lineBase = inner.line
+      inner.source = source
+    }
+    return yield* runStatements(inner, script.commands, { tail: true })
+  }, { fds })
+  process.close(write)
+  if (!child) {
+    process.close(read)
+    return ''
+  }
+  const text = yield* process.readAll(read)
+  process.close(read)
+  const status = yield* waitForChild(shell, child.pid)
+  shell.substitutionStatus = exitCodeOf(status)
+  shell.status = shell.substitutionStatus
+  return text.replaceAll('\0', '').replace(/\n+$/, '')
+}
+
+/** `$(<file)`. */
+function soleInput(part: CommandExpansionPart): Extract<Redirection, { type: 'Redirect' }> | undefined {
+  const statement = part.script?.commands[0]
+  if (part.script?.commands.length !== 1 || statement?.command.type !== 'Command') return undefined
+  const { name, prefix } = statement.command
+  const only = prefix[0]
+  if (name || prefix.length !== 1 || only?.type !== 'Redirect') return undefined
+  return only.operator === '<' ? only : undefined
+}
+
+type Redirection = import('../parse.ts').Redirection
+
+function* fileText(shell: Shell, redirect: Extract<Redirection, { type: 'Redirect' }>): Task<string> {
+  const path = redirect.target ? yield* expandText(shell, redirect.target) : ''
+  try {
+    const fd = shell.process.open(path, { read: true })
+    const text = yield* shell.process.readAll(fd)
+    shell.process.close(fd)
+    shell.substitutionStatus = 0
+    return text.replace(/\n+$/, '')
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error
+    shell.substitutionStatus = 1
+    yield* complain(shell, openFailure(shell, path, error, false))
+    return ''
+  }
+}
+
+function* reportInner(shell: Shell, part: CommandExpansionPart): Task {
+  const source = parseSource(part.text.replace(/^\$\(|^`/, '').replace(/[)`]$/, ''))
+  if (source.problem) yield* reportSyntax(shell, source, source.problem)
+  shell.substitutionStatus = 2
+}

@@ -1,0 +1,199 @@
+import type { Task } from '../time/tasks.ts'
+import { Editor } from './editor/editor.ts'
+import type { Typed } from './editor/editor.ts'
+import { expandHistory } from './editor/history-expansion.ts'
+import { expandPrompt } from './editor/prompt.ts'
+import { versions } from './flavour.ts'
+import { jobLine, jobState } from './jobs.ts'
+import { warn } from './messages.ts'
+import { isIncomplete, parseSource } from './parse.ts'
+import type { Source } from './parse.ts'
+import { runStatements } from './run/statements.ts'
+import { reapChildren } from './run/subshell.ts'
+import { runPendingTraps } from './run/trap-actions.ts'
+import { runText } from './run/text.ts'
+import type { Shell } from './state.ts'
+import { reportSyntax } from './syntax.ts'
+import { Unwind } from './unwind.ts'
+
+/** Commands from a pipe or file on standard input, which the commands may read too. */
+export function* runStdin(shell: Shell): Task<number> {
+  for (;;) {
+    const source = yield* readCommand(shell, () => readPlainLine(shell))
+    if (source === undefined || source === 'interrupt') return shell.status
+    const unwound = yield* runCommand(shell, source)
+    if (unwound && !(unwound.reason.kind === 'error' && unwound.reason.line)) throw unwound
+  }
+}
+
+/** A prompt, a command, again. `asked`: `-i` was given, so ash prints no banner. */
+export function* runInteractive(shell: Shell, asked: boolean): Task<number> {
+  if (shell.isAsh && !asked) yield* shell.process.write(1, banner)
+  const onTerminal = shell.process.fds.get(0)?.tty !== undefined
+  const editor = onTerminal && !shell.isDash ? new Editor(shell) : undefined
+  try {
+    return yield* promptLoop(shell, editor)
+  } finally {
+    if (shell.isBash) shell.history?.save(shell)
+  }
+}
+
+const banner = `\n\n${versions.ash} built-in shell (ash)\n`
+  + "Enter 'help' for a list of built-in commands.\n\n"
+
+function* promptLoop(shell: Shell, editor: Editor | undefined): Task<number> {
+  for (;;) {
+    yield* tellJobs(shell)
+    yield* beforePrompt(shell)
+    const source = yield* readCommand(shell, (first) => readTypedLine(shell, editor, first))
+    if (source === 'interrupt') {
+      shell.status = 130
+      continue
+    }
+    if (source === undefined) {
+      if (yield* staysForJobs(shell)) continue
+      return shell.status
+    }
+    const warned = shell.warnedOfStopped
+    const unwound = yield* runCommand(shell, source)
+    if (warned) shell.warnedOfStopped = false
+    if (unwound?.reason.kind === 'exit') throw unwound
+    if (unwound?.reason.kind === 'interrupt') shell.status = 130
+  }
+}
+
+function* beforePrompt(shell: Shell): Task {
+  const action = shell.isBash ? shell.variables.text('PROMPT_COMMAND') : undefined
+  if (!action) return
+  const { status } = shell
+  try {
+    yield* runText(shell, action, { line: 1, forgiving: true })
+  } catch (thrown) {
+    if (!(thrown instanceof Unwind) || thrown.reason.kind === 'exit') throw thrown
+  }
+  shell.status = status
+}
+
+type Line = string | undefined
+const interrupted = Symbol('interrupted')
+
+/** Lines until they make a whole command; undefined at the end of input. */
+function* readCommand(
+  shell: Shell, next: (first: boolean) => Task<Line | typeof interrupted>,
+): Task<Source | undefined | 'interrupt'> {
+  let text = ''
+  for (let lines = 1; ; lines++) {
+    const line = yield* next(text === '')
+    if (line === interrupted) return 'interrupt'
+    if (line === undefined && text === '') return undefined
+    text += line ?? ''
+    const source = parseSource(text)
+    if (line !== undefined && isIncomplete(source)) continue
+    rememberCommand(shell, text)
+    shell.lineBase = shell.nextLine
+    shell.nextLine += line === undefined ? lines - 1 : lines
+    return source
+  }
+}
+
+/** A command of several lines is one entry of the history, joined as bash joins it. */
+function rememberCommand(shell: Shell, text: string): void {
+  if (!shell.interactive) return
+  const lines = text.replace(/\n$/, '').split('\n')
+  const joined = /<<|["'`]\n|\n.*["']/.test(text) && lines.length > 1 && shell.isBash
+    ? lines.join('\n') : lines.reduce((all, line) => joinLines(all, line))
+  shell.history?.addTyped(shell, joined)
+}
+
+function joinLines(before: string, line: string): string {
+  if (/(?:^|\s)(?:do|then|else|in|\{|\()$|[;|&]$/.test(before)) return `${before} ${line}`
+  return before.endsWith('\\') ? before.slice(0, -1) + line : `${before}; ${line}`
+}
+
+function* readPlainLine(shell: Shell): Task<Line | typeof interrupted> {
+  for (;;) {
+    const line = yield* shell.process.readLine(0)
+    if (line === undefined) {
+      yield* runPendingTraps(shell)
+      continue
+    }
+    if (line === '') return undefined
+    if (shell.has('verbose')) yield* warn(shell, line)
+    return line
+  }
+}
+
+function* readTypedLine(
+  shell: Shell, editor: Editor | undefined, first: boolean,
+): Task<Line | typeof interrupted> {
+  const prompt = yield* expandPrompt(shell, first ? 'PS1' : 'PS2')
+  if (!editor) {
+    yield* warn(shell, prompt.text)
+    return yield* readCookedLine(shell)
+  }
+  const typed: Typed = yield* editor.readLine(prompt)
+  if (typed.kind === 'interrupt') return interrupted
+  if (typed.kind === 'end') return undefined
+  const text = shell.has('histexpand') && first ? yield* expandHistory(shell, typed.text) : typed.text
+  return text === undefined ? '\n' : `${text}\n`
+}
+
+/** A terminal that edits its own lines (dash has no editor), or a pipe behind `-i`. */
+function* readCookedLine(shell: Shell): Task<Line | typeof interrupted> {
+  for (;;) {
+    const line = yield* shell.process.readLine(0)
+    if (line === '') return undefined
+    if (line !== undefined) return line
+    try {
+      yield* runPendingTraps(shell)
+    } catch (thrown) {
+      if (!(thrown instanceof Unwind) || thrown.reason.kind !== 'interrupt') throw thrown
+      yield* warn(shell, '\n')
+      return interrupted
+    }
+  }
+}
+
+/** Runs one command; what unwound it, if something did. */
+function* runCommand(shell: Shell, source: Source): Task<Unwind | undefined> {
+  const { problem, sound } = source
+  shell.source = source
+  shell.depth = 0
+  shell.tested = 0
+  try {
+    yield* runStatements(shell, sound)
+    if (!problem) return undefined
+    yield* reportSyntax(shell, source, problem)
+    shell.status = 2
+    return new Unwind({ kind: 'error', status: 2 })
+  } catch (thrown) {
+    if (!(thrown instanceof Unwind)) throw thrown
+    const { reason } = thrown
+    if (reason.kind === 'error' || reason.kind === 'return') shell.status = reason.status
+    return thrown
+  }
+}
+
+/** Ends of background jobs are told before the next prompt. */
+function* tellJobs(shell: Shell): Task {
+  yield* reapChildren(shell)
+  for (const job of [...shell.jobs.list()]) {
+    const state = jobState(job)
+    if (job.told || state === 'running') continue
+    yield* warn(shell, jobLine(shell.jobs, job, shell.flavour))
+    job.told = true
+    if (state === 'done') shell.jobs.remove(job)
+  }
+}
+
+/** End of input at a prompt; with stopped jobs the first one is only a question. */
+function* staysForJobs(shell: Shell): Task<boolean> {
+  const onTerminal = shell.process.fds.get(0)?.tty !== undefined
+  if (shell.isBash) yield* warn(shell, `${onTerminal ? '\n' : ''}${shell.login ? 'logout' : 'exit'}\n`)
+  else if (onTerminal) yield* warn(shell, '\n')
+  const stopped = shell.jobs.visible().some((job) => jobState(job) === 'stopped')
+  if (!stopped || shell.warnedOfStopped) return false
+  shell.warnedOfStopped = true
+  yield* warn(shell, shell.isBash ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n')
+  return true
+}

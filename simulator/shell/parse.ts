@@ -1,0 +1,187 @@
+import { forEachChild, parse } from 'unbash'
+import type {
+  ArithmeticExpression, HereDoc, ParseError, Script, Statement, SyntaxNode, Word, WordPart,
+} from 'unbash'
+import { limits } from '../limits.ts'
+
+// The only import site of the parser. Its nodes have lazy getters: they are never copied.
+
+export type {
+  AndOr, ArithmeticCommand, ArithmeticExpression, ArithmeticFor, Assignment, Case, Command,
+  CommandExpansionPart, CommandNode, CompoundList, For, Function as FunctionNode, HereDoc,
+  HereString, If, ParameterExpansionPart, Pipeline, Redirect, Redirected, Redirection, Script,
+  Select, Statement, Subshell, TestCommand, TestExpression, While, Word, WordPart,
+} from 'unbash'
+
+/** Why a text is no shell program, before any shell's own wording. */
+export type SyntaxProblem =
+  | { readonly kind: 'token'; readonly token: string; readonly pos: number }
+  | { readonly kind: 'end'; readonly expecting: string | undefined; readonly pos: number }
+  | { readonly kind: 'unterminated'; readonly what: Unterminated; readonly pos: number }
+  | { readonly kind: 'too-long'; readonly pos: number }
+
+export type Unterminated = '"' | "'" | ')' | '`' | '}' | 'other'
+
+/** A parsed text; immutable and shared by all who parse the same text. */
+export interface Source {
+  readonly text: string
+  readonly script: Script
+  /** Statements that stand wholly before a syntax error, and the error. */
+  readonly sound: readonly Statement[]
+  readonly problem: SyntaxProblem | undefined
+  /** Line, from one, of an offset. */
+  lineAt(pos: number): number
+}
+
+const cache = new Map<string, Source>()
+const cacheSize = 500
+
+export function parseSource(text: string): Source {
+  const known = cache.get(text)
+  if (known) return known
+  const source = build(text)
+  // Oldest first: the scripts of a lab repeat, a learner's typing does not.
+  if (cache.size >= cacheSize) cache.delete(cache.keys().next().value ?? '')
+  cache.set(text, source)
+  return source
+}
+
+/** True where more lines could still make a program of it. */
+export function isIncomplete(source: Source): boolean {
+  if (source.problem === undefined) return hasOpenEnd(source)
+  return source.problem.kind === 'end' || source.problem.kind === 'unterminated'
+}
+
+/** Parts of a text as in a here-document: expansions, backslashes, no quotes. */
+export function hereTextParts(text: string): readonly WordPart[] | undefined {
+  const command = parseSource(`: <<grace-here\n${text}\ngrace-here\n`)
+    .script.commands[0]?.command
+  const here = command?.type === 'Command' ? command.redirects[0] : undefined
+  return here?.type === 'HereDoc' ? here.body.parts : undefined
+}
+
+/** The text as one word (it holds no unquoted blanks). */
+export function parseWord(text: string): Word | undefined {
+  const command = parseSource(`: ${text}`).script.commands[0]?.command
+  const word = command?.type === 'Command' ? command.args[0] : undefined
+  return word?.type === 'Word' ? word : undefined
+}
+
+/** The expression written again as text, for the evaluator, which expands before it parses. */
+export function arithmeticText(node: ArithmeticExpression | undefined): string {
+  if (node === undefined) return ''
+  switch (node.type) {
+    case 'ArithmeticWord': return node.value
+    case 'ArithmeticCommandExpansion': return node.text
+    case 'ArithmeticGroup': return `(${arithmeticText(node.expression)})`
+    case 'ArithmeticUnary': return node.prefix
+      ? `${node.operator} ${arithmeticText(node.operand)}`
+      : `${arithmeticText(node.operand)}${node.operator}`
+    case 'ArithmeticBinary':
+      return `${arithmeticText(node.left)} ${node.operator} ${arithmeticText(node.right)}`
+    case 'ArithmeticTernary':
+      return `${arithmeticText(node.test)} ? ${arithmeticText(node.consequent)}`
+        + ` : ${arithmeticText(node.alternate)}`
+  }
+}
+
+/** Source text of a node. */
+export function textOf(source: Source, node: SyntaxNode): string {
+  return source.text.slice(node.pos, node.end)
+}
+
+/** A script inside backquotes owns its text; every other one stands in its parent's. */
+export function innerSource(outer: Source, script: Script): Source {
+  return script.source === undefined ? outer : parseSource(script.source)
+}
+
+function build(text: string): Source {
+  const tooLong = text.length > limits.shellSourceChars
+  const parsed = parse(tooLong ? '' : text)
+  const errors = parsed.errors ?? []
+  const problem: SyntaxProblem | undefined = tooLong
+    ? { kind: 'too-long', pos: 0 }
+    : errors[0] && describe(text, errors)
+  let lines: number[] | undefined
+  const lineAt = (pos: number): number => {
+    lines ??= lineStarts(text)
+    let low = 0
+    let high = lines.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (lines[middle]! <= pos) low = middle
+      else high = middle - 1
+    }
+    return low + 1
+  }
+  const sound = problem ? soundStatements(parsed.commands, problem, lineAt) : parsed.commands
+  return { text, script: parsed, sound, problem, lineAt }
+}
+
+/** A shell reads whole lines: what shares a line with the broken command never runs. */
+function soundStatements(
+  all: readonly Statement[], problem: SyntaxProblem, lineAt: (pos: number) => number,
+): readonly Statement[] {
+  const broken = all.find((one) => one.end >= problem.pos || one.end <= one.pos)
+  const line = lineAt(Math.min(problem.pos, broken?.pos ?? problem.pos))
+  return all.filter((one) => one !== broken && lineAt(one.end) < line)
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+function describe(text: string, errors: readonly ParseError[]): SyntaxProblem {
+  const open = errors.find((one) => one.message.startsWith('unterminated'))
+  const first = errors[0]!
+  if (open && open.pos <= first.pos) {
+    return { kind: 'unterminated', what: unterminated(open.message), pos: open.pos }
+  }
+  const token = tokenAt(text, first.pos)
+  if (token.text !== '') return { kind: 'token', token: token.text, pos: token.pos }
+  if (first.message === 'expected redirect target' && text.includes('\n')) {
+    return { kind: 'token', token: 'newline', pos: first.pos }
+  }
+  const closing = errors.map((one) => /^expected '([^']+)'/.exec(one.message)?.[1])
+    .find((word) => word !== undefined)
+  return { kind: 'end', expecting: closing, pos: text.length }
+}
+
+function unterminated(message: string): Unterminated {
+  if (message.includes('double quote')) return '"'
+  if (message.includes('single quote') || message.includes('ANSI')) return "'"
+  if (message.includes('backtick')) return '`'
+  if (message.includes('parameter')) return '}'
+  if (message.includes('substitution') || message.includes('arithmetic')) return ')'
+  return 'other'
+}
+
+const operators = /^(?:;;&|;;|;&|&&|\|\||\|&|&>>|<<<|<<-|<<|>>|<&|>&|<>|>\||[;&|()<>])/
+
+function tokenAt(text: string, pos: number): { readonly text: string; readonly pos: number } {
+  let at = pos
+  while (text[at] === ' ' || text[at] === '\t') at++
+  const rest = text.slice(at)
+  if (rest.trim() === '') return { text: '', pos: at }
+  if (rest.startsWith('\n')) return { text: 'newline', pos: at }
+  return { text: operators.exec(rest)?.[0] ?? /^[^\s;&|()<>]+/.exec(rest)?.[0] ?? '', pos: at }
+}
+
+/** A here-document without its end, or a line that ends in a backslash. */
+function hasOpenEnd(source: Source): boolean {
+  if (/(?:^|[^\\])(?:\\\\)*\\\n?$/.test(source.text)) return true
+  return source.text.includes('<<') && openHereDocument(source) !== undefined
+}
+
+/** The first here-document that ran to the end of the text. */
+export function openHereDocument(source: Source): HereDoc | undefined {
+  let found: HereDoc | undefined
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'HereDoc' && node.closing === undefined) found ??= node
+    if (found === undefined) forEachChild(node, visit)
+  }
+  visit(source.script)
+  return found
+}

@@ -1,0 +1,146 @@
+import type { Task } from '../../time/tasks.ts'
+import { assign } from '../expand/assign.ts'
+import { guarded } from '../expand/guard.ts'
+import { matches } from '../expand/pattern.ts'
+import { traceQuote } from '../expand/quote.ts'
+import { expandPattern, expandText, expandWords } from '../expand/word.ts'
+import { complain, fail, warn } from '../messages.ts'
+import type { Case, CompoundList, For, If, Select, While } from '../parse.ts'
+import type { Shell } from '../state.ts'
+import { isName } from '../variables.ts'
+import { Unwind } from '../unwind.ts'
+import type { RunOptions } from './statements.ts'
+import { runStatements, tested } from './statements.ts'
+import { runPendingTraps } from './trap-actions.ts'
+import { tracePrefix } from './trace.ts'
+
+export function* runIf(shell: Shell, node: If, options: RunOptions): Task<number> {
+  if (yield* holds(shell, node.clause)) return yield* runStatements(shell, node.then.commands, options)
+  for (const branch of node.elif) {
+    if (yield* holds(shell, branch.clause)) {
+      return yield* runStatements(shell, branch.then.commands, options)
+    }
+  }
+  if (node.else) return yield* runStatements(shell, node.else.commands, options)
+  return 0
+}
+
+function* holds(shell: Shell, clause: CompoundList): Task<boolean> {
+  return (yield* tested(shell, () => runStatements(shell, clause.commands))) === 0
+}
+
+export function* runWhile(shell: Shell, node: While): Task<number> {
+  let status = 0
+  yield* inLoop(shell, function* () {
+    const wanted = node.kind === 'while'
+    if ((yield* holds(shell, node.clause)) !== wanted) return false
+    status = yield* runStatements(shell, node.body.commands)
+    return true
+  }, () => { status = 0 })
+  return status
+}
+
+export function* runFor(shell: Shell, node: For): Task<number> {
+  const name = node.name.text
+  if (!isName(name)) return yield* badLoopVariable(shell, name)
+  const items = node.wordlist ? yield* expandWords(shell, node.wordlist) : [...shell.positional]
+  let index = 0
+  let status = 0
+  yield* inLoop(shell, function* () {
+    const item = items[index++]
+    if (item === undefined) return false
+    if (shell.has('xtrace') && shell.isBash) yield* traceFor(shell, name, items)
+    yield* guarded(shell, () => assign(shell, name, item))
+    status = yield* runStatements(shell, node.body.commands)
+    return true
+  }, () => { status = 0 })
+  return status
+}
+
+function* traceFor(shell: Shell, name: string, items: readonly string[]): Task {
+  yield* warn(shell, `${yield* tracePrefix(shell)}for ${name} in ${items.map(traceQuote).join(' ')}\n`)
+}
+
+function* badLoopVariable(shell: Shell, name: string): Task<number> {
+  if (shell.isBash) {
+    yield* complain(shell, `\`${name}': not a valid identifier`)
+    return 1
+  }
+  return yield* fail(shell, shell.isDash ? 'Syntax error: Bad for loop variable'
+    : 'syntax error: bad for loop variable', 2)
+}
+
+/** Turns until `turn` says no, with break, continue and waiting signals in between. */
+export function* inLoop(
+  shell: Shell, turn: () => Task<boolean>, onBreak: () => void,
+): Task {
+  shell.loops++
+  try {
+    for (;;) {
+      yield* shell.process.work(1)
+      try {
+        if (!(yield* turn())) return
+      } catch (thrown) {
+        if (!(thrown instanceof Unwind)) throw thrown
+        const { reason } = thrown
+        if (reason.kind !== 'break' && reason.kind !== 'continue') throw thrown
+        if (reason.levels > 1) throw new Unwind({ kind: reason.kind, levels: reason.levels - 1 })
+        onBreak()
+        if (reason.kind === 'break') return
+      }
+      yield* runPendingTraps(shell)
+    }
+  } finally {
+    shell.loops--
+  }
+}
+
+export function* runCase(shell: Shell, node: Case, options: RunOptions): Task<number> {
+  const subject = yield* expandText(shell, node.word)
+  let falling = false
+  let status = 0
+  for (const item of node.items) {
+    if (!falling) {
+      let matched = false
+      for (const word of item.pattern) {
+        const pattern = yield* expandPattern(shell, word)
+        if (matches(pattern, subject, { extended: shell.shoptions.has('extglob') })) {
+          matched = true
+          break
+        }
+      }
+      if (!matched) continue
+    }
+    const more = item.terminator === ';&' || item.terminator === ';;&'
+    status = yield* runStatements(shell, item.body.commands, more ? {} : options)
+    if (!more) return status
+    falling = item.terminator === ';&'
+  }
+  return status
+}
+
+/** bash's menu. */
+export function* runSelect(shell: Shell, node: Select): Task<number> {
+  const items = node.wordlist ? yield* expandWords(shell, node.wordlist) : [...shell.positional]
+  let status = 0
+  let menu = true
+  yield* inLoop(shell, function* () {
+    if (menu) yield* warn(shell, items.map((item, index) => `${index + 1}) ${item}\n`).join(''))
+    yield* warn(shell, shell.variables.text('PS3') ?? '#? ')
+    const line = yield* shell.process.readLine(0)
+    if (line === undefined || line === '') {
+      yield* warn(shell, '\n')
+      status = 1
+      return false
+    }
+    const answer = line.replace(/\n$/, '')
+    menu = answer === ''
+    if (menu) return true
+    assign(shell, 'REPLY', answer)
+    assign(shell, node.name.text, items[Number(answer) - 1] ?? '')
+    status = yield* runStatements(shell, node.body.commands)
+    return true
+  }, () => { status = 0 })
+  return status
+}
+

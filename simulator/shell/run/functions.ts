@@ -1,0 +1,54 @@
+import { limits } from '../../limits.ts'
+import type { Task } from '../../time/tasks.ts'
+import { complain } from '../messages.ts'
+import type { FunctionNode } from '../parse.ts'
+import type { FunctionDefinition, Shell } from '../state.ts'
+import { Unwind, isUnwind } from '../unwind.ts'
+import { withRedirects } from './redirect.ts'
+import { runNode, runStatements } from './statements.ts'
+
+export function* defineFunction(shell: Shell, node: FunctionNode): Task<number> {
+  if (shell.isDash && shell.source.text.startsWith('function', node.pos)) {
+    yield* complain(shell, 'function: not found')
+    return 127
+  }
+  shell.functions.set(node.name.text, { node, source: shell.source, lineBase: shell.lineBase })
+  return 0
+}
+
+/** Calls a function with its own positional parameters and local variables. */
+export function* callFunction(
+  shell: Shell, name: string, definition: FunctionDefinition, args: readonly string[],
+): Task<number> {
+  if (shell.functionNames.length >= limits.shellNesting) {
+    yield* complain(shell, `${name}: functions nested deeper than ${limits.shellNesting}`
+      + ' are not simulated in Grace', undefined)
+    throw new Unwind({ kind: 'error', status: 1 })
+  }
+  const { positional, source, lineBase, loops, depth } = shell
+  shell.positional = [...args]
+  shell.source = definition.source
+  shell.lineBase = definition.lineBase
+  shell.loops = 0
+  // A call is a fresh start for the nesting of constructs; calls have a limit of their own.
+  shell.depth = Math.floor(depth / 2)
+  shell.functionNames.push(name)
+  shell.variables.enterFunction()
+  try {
+    return yield* runBody(shell, definition)
+  } catch (thrown) {
+    if (isUnwind(thrown, 'return') && thrown.reason.kind === 'return') return thrown.reason.status
+    throw thrown
+  } finally {
+    shell.variables.leaveFunction()
+    shell.functionNames.pop()
+    Object.assign(shell, { positional, source, lineBase, loops, depth })
+  }
+}
+
+function* runBody(shell: Shell, { node }: FunctionDefinition): Task<number> {
+  const { body } = node
+  if (body.type === 'CompoundList') return yield* runStatements(shell, body.commands)
+  if (body.type !== 'Redirected') return yield* runNode(shell, body)
+  return yield* withRedirects(shell, body.redirects, () => runNode(shell, body.command))
+}

@@ -1,0 +1,91 @@
+import { signalDescription } from '../../kernel/signals.ts'
+import type { Pid } from '../../kernel/types.ts'
+import type { Task } from '../../time/tasks.ts'
+import { jobLine, jobState, jobStatus } from '../jobs.ts'
+import type { Job } from '../jobs.ts'
+import { errorPrefix, warn } from '../messages.ts'
+import type { Shell } from '../state.ts'
+import { noteChild } from './subshell.ts'
+import { dieBySignal, endsShell } from './trap-actions.ts'
+
+/** Waits for a foreground job; a signal's action waits with it. */
+export function* waitForJob(shell: Shell, job: Job): Task<number> {
+  giveTerminal(shell, job.group)
+  while (jobState(job) === 'running') {
+    const event = yield* shell.process.waitChild('any', {
+      stopped: shell.monitors, interruptible: cleansUp(shell),
+    })
+    if (event === undefined) break
+    if (event === 'signal') {
+      shell.traps.collect(shell.process)
+      const fatal = shell.traps.pending.find((signal) => endsShell(shell, signal))
+      if (fatal) yield* dieBySignal(shell, fatal)
+    } else noteChild(shell, event.pid, event.status)
+  }
+  giveTerminal(shell, shell.process.group)
+  return yield* concludeJob(shell, job)
+}
+
+/** bash with an EXIT trap does not wait for the command before it dies of a signal. */
+function cleansUp(shell: Shell): boolean {
+  return shell.isBash && !shell.interactive && shell.traps.get('EXIT') !== undefined
+}
+
+/** Under job control the terminal belongs to the group in the foreground. */
+export function giveTerminal(shell: Shell, group: Pid): void {
+  const { tty } = shell.process
+  if (shell.monitors && tty) tty.foreground = group
+}
+
+function* concludeJob(shell: Shell, job: Job): Task<number> {
+  if (jobState(job) === 'stopped') {
+    job.background = true
+    job.told = true
+    restoreModes(shell)
+    const newline = shell.isBash ? '\n' : ''
+    yield* warn(shell, newline + jobLine(shell.jobs, job, shell.flavour))
+    const stop = job.pids.map((pid) => job.statuses.get(pid)).find((one) => one?.kind === 'stopped')
+    return stop?.kind === 'stopped' && stop.signal === 'STOP' ? 147 : 148
+  }
+  shell.jobs.remove(job)
+  const last = job.statuses.get(job.pids.at(-1) ?? 0)
+  if (last?.kind === 'signaled') {
+    restoreModes(shell)
+    yield* tellOfSignal(shell, job, last.signal)
+  }
+  return pipelineStatus(shell, job)
+}
+
+function pipelineStatus(shell: Shell, job: Job): number {
+  const statuses = job.pids.map((pid) => {
+    const status = job.statuses.get(pid)
+    return status ? jobStatus({ ...job, pids: [pid] }) : 0
+  })
+  shell.pipeStatus = statuses
+  const failed = shell.has('pipefail') ? statuses.findLast((one) => one !== 0) : undefined
+  return failed ?? statuses.at(-1) ?? 0
+}
+
+/** A program that died or stopped may have left the terminal raw. */
+function restoreModes(shell: Shell): void {
+  const { tty } = shell.process
+  if (shell.monitors && tty) {
+    tty.modes = { canonical: true, echo: true, signals: true, mapNewline: true }
+  }
+}
+
+function* tellOfSignal(
+  shell: Shell, job: Job, signal: Parameters<typeof signalDescription>[0],
+): Task {
+  if (signal === 'PIPE') return
+  if (signal === 'INT') {
+    if (shell.interactive) yield* warn(shell, '\n')
+    return
+  }
+  const text = signalDescription(signal)
+  if (!shell.isBash || shell.interactive) yield* warn(shell, `${text}\n`)
+  else {
+    const pid = String(job.pids[0]).padStart(5)
+    yield* warn(shell, `${errorPrefix(shell, undefined)}${pid} ${text.padEnd(23)} ${job.text}\n`)
+  }
+}

@@ -1,0 +1,12 @@
+import type { Disposition, Signal } from '../kernel/types.ts'
+import type { Shell } from './state.ts'
+
+/** Signals that an interactive shell survives. Caught, not ignored: its children get the default. */
+export const interactiveSignals: readonly Signal[] = ['INT', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU']
+
+/** What the shell does with a signal that has no trap. */
+export function defaultDisposition(shell: Shell, signal: Signal): Disposition {
+  if (!shell.interactive || shell.subshells > 0) return 'default'
+  if (interactiveSignals.includes(signal) || signal === 'HUP' || signal === 'WINCH') return 'catch'
+  return 'default'
+}

@@ -1,0 +1,141 @@
+import type { Fd, OpenFile, Pid, Process, Program } from '../kernel/types.ts'
+import type { Completer } from './editor/complete.ts'
+import type { History } from './editor/history.ts'
+import type { ShellFlavour } from './flavour.ts'
+import { Jobs } from './jobs.ts'
+import { parseSource } from './parse.ts'
+import type { FunctionNode, Source } from './parse.ts'
+import { Traps } from './traps.ts'
+import { Variables } from './variables.ts'
+
+export type OptionName =
+  | 'allexport' | 'braceexpand' | 'emacs' | 'errexit' | 'errtrace' | 'functrace' | 'hashall'
+  | 'histexpand' | 'history' | 'ignoreeof' | 'interactive-comments' | 'keyword' | 'monitor'
+  | 'noclobber' | 'noexec' | 'noglob' | 'nolog' | 'notify' | 'nounset' | 'onecmd' | 'physical'
+  | 'pipefail' | 'posix' | 'privileged' | 'verbose' | 'vi' | 'xtrace' | 'debug' | 'stdin'
+  | 'interactive'
+
+export interface FunctionDefinition {
+  readonly node: FunctionNode
+  readonly source: Source
+  readonly lineBase: number
+}
+
+/** Where the commands come from: it decides how errors are worded. */
+export type InputMode = 'command' | 'file' | 'stdin'
+
+/** What one shell process knows. A subshell works on a copy. */
+export class Shell {
+  /** `$0`. */
+  name = 'sh'
+  mode: InputMode = 'stdin'
+  interactive = false
+  login = false
+  variables = new Variables()
+  positional: string[] = []
+  functions = new Map<string, FunctionDefinition>()
+  aliases = new Map<string, string>()
+  options = new Set<OptionName>()
+  shoptions = new Set<string>()
+  /** Remembered paths of commands, and how often each was used. */
+  hashed = new Map<string, { path: string; hits: number }>()
+  traps = new Traps()
+  jobs = new Jobs()
+  /** `$?` and, in bash, the statuses of the last pipeline's parts. */
+  status = 0
+  pipeStatus: readonly number[] = [0]
+  /** Status of the last command substitution, for a command that is only assignments. */
+  substitutionStatus: number | undefined
+  lastBackground: Pid | undefined
+  source: Source = parseSource('')
+  /** Line of the first line of `source`; `line` is the current one. */
+  lineBase = 1
+  line = 1
+  /** Line number of what is read next from standard input. */
+  nextLine = 1
+  /** Nesting of constructs, bounded by limits.shellNesting. */
+  depth = 0
+  loops = 0
+  /** Inside a condition, where `set -e` does not apply. */
+  tested = 0
+  sourcing = 0
+  functionNames: string[] = []
+  subshells = 0
+  /** `$$`: a subshell keeps its ancestor's. */
+  shellPid: Pid
+  parentPid: Pid
+  secondsFrom: number
+  randomDraws = 0
+  /** Descriptors that hold what a redirection hid; children do not get them. */
+  privateFds = new Set<Fd>()
+  /** The builtin under way, which error messages name. */
+  builtin: string | undefined
+  evaluating = false
+  aliasesInUse = new Set<string>()
+  directories: string[] = []
+  getoptsOffset = 0
+  lastArgument = ''
+  history: History | undefined
+  completers: ReadonlyMap<string, Completer> = new Map()
+  /** bash: prints what a stopped job wants before the shell goes. */
+  warnedOfStopped = false
+  commandString: string | undefined
+  /** The program this shell runs as, for scripts that name no interpreter. */
+  program: Program | undefined
+
+  constructor(public process: Process, readonly flavour: ShellFlavour) {
+    this.shellPid = process.pid
+    this.parentPid = process.parent?.pid ?? 0
+    this.secondsFrom = process.kernel.clock.now()
+  }
+
+  get isBash(): boolean { return this.flavour === 'bash' }
+  get isDash(): boolean { return this.flavour === 'dash' }
+  get isAsh(): boolean { return this.flavour === 'ash' }
+
+  has(option: OptionName): boolean {
+    return this.options.has(option)
+  }
+
+  /** Job control: every pipeline is a process group of its own. */
+  get monitors(): boolean {
+    return this.options.has('monitor') && this.subshells === 0
+  }
+
+  /** The state a forked subshell starts with. */
+  copy(): Shell {
+    const twin = new Shell(this.process, this.flavour)
+    const { variables, traps, jobs } = twin
+    Object.assign(twin, this)
+    Object.assign(twin, { variables, traps, jobs })
+    twin.variables = this.variables.copy()
+    twin.traps = this.traps.forSubshell()
+    twin.positional = [...this.positional]
+    twin.functions = new Map(this.functions)
+    twin.aliases = new Map(this.aliases)
+    twin.options = new Set(this.options)
+    twin.shoptions = new Set(this.shoptions)
+    twin.hashed = new Map(this.hashed)
+    twin.privateFds = new Set()
+    twin.aliasesInUse = new Set(this.aliasesInUse)
+    twin.functionNames = [...this.functionNames]
+    twin.subshells = this.subshells + 1
+    twin.loops = 0
+    twin.builtin = undefined
+    return twin
+  }
+
+  /** Descriptors a child inherits. */
+  childFds(): Map<Fd, OpenFile> {
+    const fds = new Map<Fd, OpenFile>()
+    for (const [fd, file] of this.process.fds) if (!this.privateFds.has(fd)) fds.set(fd, file)
+    return fds
+  }
+
+  /** A number for `$RANDOM`: keyed by process and ordinal, so a replay draws the same. */
+  random(): number {
+    const { kernel, machine, pid } = this.process
+    const key = `${machine.name}/${pid}`
+    return Math.floor(kernel.chance.draw('shell-random', key, this.randomDraws++) * 32768)
+  }
+}

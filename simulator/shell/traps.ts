@@ -1,0 +1,60 @@
+import { signalNames } from '../kernel/signals.ts'
+import type { Disposition, Process, Signal } from '../kernel/types.ts'
+
+export type TrapName = Signal | 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN'
+
+/** What `trap` has set, and the caught signals whose actions have not run yet. */
+export class Traps {
+  private readonly actions = new Map<TrapName, string>()
+  /** A subshell still prints its parent's traps until it sets its own. */
+  private inherited: ReadonlyMap<TrapName, string> | undefined
+  readonly pending: Signal[] = []
+  /** An action is running: EXIT runs once, a signal does not interrupt its own action. */
+  running = new Set<TrapName>()
+
+  get(name: TrapName): string | undefined {
+    return this.actions.get(name)
+  }
+
+  get any(): boolean {
+    return this.actions.size > 0
+  }
+
+  listed(): readonly (readonly [TrapName, string])[] {
+    const shown = this.inherited ?? this.actions
+    const order: TrapName[] = ['EXIT', ...signalNames, 'DEBUG', 'ERR', 'RETURN']
+    return order.flatMap((name) => {
+      const action = shown.get(name)
+      return action === undefined ? [] : [[name, action] as const]
+    })
+  }
+
+  /** `undefined` puts the default back; '' ignores. `fallback`: what the shell does by default. */
+  set(process: Process, name: TrapName, action: string | undefined, fallback: Disposition): void {
+    this.inherited = undefined
+    if (action === undefined) this.actions.delete(name)
+    else this.actions.set(name, action)
+    if (!isSignal(name) || name === 'KILL' || name === 'STOP') return
+    const disposition = action === undefined ? fallback : action === '' ? 'ignore' : 'catch'
+    process.setDisposition(name, disposition)
+  }
+
+  /** Takes over what the kernel delivered. */
+  collect(process: Process): void {
+    for (let signal = process.takeSignal(); signal; signal = process.takeSignal()) {
+      if (!this.pending.includes(signal)) this.pending.push(signal)
+    }
+  }
+
+  /** Ignored signals stay ignored in a child, actions do not survive. */
+  forSubshell(): Traps {
+    const twin = new Traps()
+    for (const [name, action] of this.actions) if (action === '') twin.actions.set(name, '')
+    twin.inherited = this.inherited ?? this.actions
+    return twin
+  }
+}
+
+export function isSignal(name: TrapName): name is Signal {
+  return name !== 'EXIT' && name !== 'ERR' && name !== 'DEBUG' && name !== 'RETURN'
+}
