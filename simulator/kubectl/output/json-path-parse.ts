@@ -43,7 +43,11 @@ export function parseTemplate(template: string): readonly PathNode[] {
       }
     }
   }
-  if (stack.length > 1) throw syntax(template, 'unclosed range')
+  // A range that is not ended goes to the end of the template.
+  while (stack.length > 1) {
+    const open = stack.pop()!
+    stack.at(-1)!.body.push({ kind: 'range', ...open })
+  }
   return stack[0]!.body
 }
 
@@ -89,7 +93,7 @@ function parseStep(text: string, template: string): readonly [Step | undefined, 
   if (text[0] === '@') return [undefined, 1]
   if (text.startsWith('..')) return [{ kind: 'recursive' }, text[2] === '.' ? 1 : 2]
   if (text[0] === '[') return parseBracket(text, template)
-  const field = /^\.?((?:\\.|[^.[\]\s|*@$\\])+)/.exec(text)
+  const field = /^\.?((?:\\.|[^.,[\]\s|*@$\\])+)/.exec(text)
   if (field) return [{ kind: 'field', name: field[1]!.replace(/\\(.)/g, '$1') }, field[0].length]
   if (/^\.?\*/.test(text)) return [{ kind: 'wildcard' }, text[0] === '.' ? 2 : 1]
   if (text === '.') return [undefined, 1]

@@ -1,5 +1,6 @@
 import { Failure } from '../command/failure.ts'
 import { compareText } from '../text/compare.ts'
+import { goSyntax, goType } from '../text/go-syntax.ts'
 import { compactJson, indentedJson } from '../text/json.ts'
 import { parseTemplate, type PathNode, type Step } from './json-path-parse.ts'
 
@@ -14,7 +15,7 @@ export function jsonPath(template: string, asJson = false): (object: unknown) =>
       throw new Failure(`error executing jsonpath ${JSON.stringify(template)}: Error executing `
         + `template: ${error.message}. Printing more information for debugging the template:\n`
         + `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n`
-        + `\t\t${compactJson(object)}\n\n`)
+        + `\t\t${goSyntax(object)}\n\n`)
     }
   }
 }
@@ -55,10 +56,14 @@ function valueText(value: unknown): string {
 export function follow(
   steps: readonly Step[], values: readonly unknown[], root: unknown,
 ): readonly unknown[] {
-  return steps.reduce((found, step) => found.flatMap((value) => stepInto(step, value, root)), values)
+  return steps.reduce((found, step) => {
+    // Of a union each member goes over everything that was found before.
+    if (step.kind === 'union') return step.members.flatMap((member) => follow(member, found, root))
+    return found.flatMap((value) => stepInto(step, value, root))
+  }, values)
 }
 
-function stepInto(step: Step, value: unknown, root: unknown): readonly unknown[] {
+function stepInto(step: Exclude<Step, { kind: 'union' }>, value: unknown, root: unknown): readonly unknown[] {
   switch (step.kind) {
     case 'root': return [root]
     case 'value': return [step.value]
@@ -67,7 +72,6 @@ function stepInto(step: Step, value: unknown, root: unknown): readonly unknown[]
     case 'recursive': return [value, ...below(value)]
     case 'index': return indexed(value, step.at)
     case 'slice': return sliced(value, step)
-    case 'union': return step.members.flatMap((member) => follow(member, [value], root))
     case 'filter': return membersOf(value).filter((item) => passes(step, item, root))
   }
 }
@@ -91,7 +95,7 @@ function below(value: unknown): readonly unknown[] {
 }
 
 function indexed(value: unknown, at: number): readonly unknown[] {
-  if (!Array.isArray(value)) throw new PathError(`${goKind(value)} is not array or slice and cannot be indexed`)
+  if (!Array.isArray(value)) throw new PathError(`${goType(value)} is not array or slice`)
   const position = at < 0 ? value.length + at : at
   if (position < 0 || position >= value.length) {
     throw new PathError(`array index out of bounds: index ${position}, length ${value.length}`)
@@ -99,13 +103,8 @@ function indexed(value: unknown, at: number): readonly unknown[] {
   return [value[position]]
 }
 
-function goKind(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return 'map[string]interface {}'
-  return typeof value
-}
-
 function sliced(value: unknown, { from, to, by }: Extract<Step, { kind: 'slice' }>): readonly unknown[] {
-  if (!Array.isArray(value)) throw new PathError(`${goKind(value)} is not array or slice`)
+  if (!Array.isArray(value)) throw new PathError(`${goType(value)} is not array or slice`)
   const place = (at: number) => at < 0 ? value.length + at : at
   return value.slice(place(from ?? 0), to === undefined ? undefined : place(to))
     .filter((_, at) => at % Math.max(1, by) === 0)

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { goTemplate } from './go-template.ts'
+import { jsonPath } from './json-path.ts'
+
+// Expected texts are what the real kubectl prints for this object.
+
+const object = {
+  kind: 'Foo', metadata: { name: 'x', labels: { a: 'b', 'x.y/z': 'q' } },
+  data: { n: 30, f: 1.5, t: true, l: ['p', 'q', 'r'], e: [], m: { k: 'v', j: [1, 2] }, s: '<a&b>' },
+  items2: [
+    { name: 'c1', image: 'nginx', ports: [{ p: 80 }], ready: true },
+    { name: 'c2', image: 'busybox', ready: false },
+  ],
+}
+
+test.each([
+  ['{.metadata.labels}', '{"a":"b","x.y/z":"q"}'], ['{.data.l}', '["p","q","r"]'],
+  ['{.data.l[*]}', 'p q r'], ['{.data.l[-1]}', 'r'], ['{.data.l[0:2]}', 'p q'], ['{.data.l[::2]}', 'p r'],
+  ['{range .items2[*]}{.name}={.image}{"\\n"}{end}', 'c1=nginx\nc2=busybox\n'],
+  ['{.items2[?(@.name=="c1")].image}', 'nginx'], ['{.items2[?(@.ready==true)].name}', 'c1'],
+  ['{.metadata.labels.x\\.y/z}', 'q'], ['{.nope.x[0]}', ''], ['abc{.kind}def', 'abcFoodef'],
+  ['{.data.s}', '<a&b>'], ["{.items2[*]['name','image']}", 'c1 c2 nginx busybox'], ['.kind', '.kind'],
+  ['{range .items2[*]}{.name}', 'c1c2'], ['{.items2[?(@.ports)].name}', 'c1'],
+])('jsonpath %s', (template, text) => {
+  expect(jsonPath(template)(object)).toBe(text)
+})
+
+test.each([
+  ['{.foo', 'error parsing jsonpath {.foo, unclosed action'],
+  ['{.kind,.data.n}', "error parsing jsonpath {.kind,.data.n}, unrecognized character in action: U+002C ','"],
+  ['{.data.l[a]}', 'error parsing jsonpath {.data.l[a]}, invalid array index a'],
+])('jsonpath %s fails', (template, text) => {
+  expect(() => jsonPath(template)(object)).toThrow(text)
+})
+
+test.each([
+  ['{{.data.n}} {{.data.f}} {{.nope}}', '30 1.5 <no value>'],
+  ['{{range $i, $e := .items2}}{{$i}}:{{$e.name}} {{end}}', '0:c1 1:c2 '],
+  ['{{if eq .kind "Foo"}}F{{end}}', 'F'], ['{{index .metadata.labels "x.y/z"}}', 'q'],
+  ['{{.metadata}}', 'map[labels:map[a:b x.y/z:q] name:x]'], ['{{.data.l}}', '[p q r]'],
+  ['{{range .data.e}}a{{else}}empty{{end}}', 'empty'], ['{{.kind | printf "%q"}}', '"Foo"'],
+  ['{{(index .items2 0).name}}', 'c1'], ['{{if and .data.t (not .nope)}}ok{{end}}', 'ok'],
+  ['{{if .nope}}a{{else if .kind}}b{{else}}c{{end}}', 'b'], ['{{gt (len .data.l) 2}}', 'true'],
+  ['{{"YQ==" | base64decode}}', 'a'], ['{{- .kind -}}  x', 'Foox'],
+])('go-template %s', (template, text) => {
+  expect(goTemplate(template)(object)).toBe(text)
+})
