@@ -39,6 +39,8 @@ class Worker {
   phase: 'sync' | 'terminating' | 'terminated' | 'finished' = 'sync'
   /** Set when an update tells how long the pod has; it can only shrink. */
   graceSeconds: number | undefined
+  /** What made it terminate: later updates do not change why it is stopped. */
+  endCause: EntryId | undefined
   lastSync: Millis = -Infinity
   ordinal = 0
 }
@@ -58,7 +60,8 @@ export class PodWorkers {
     if (worker.phase === 'finished') return
     this.workers.set(uid, worker)
     const hurried = this.noteTermination(worker, update)
-    worker.pending = update
+    const cause = update.cause ?? worker.pending?.cause ?? worker.active?.cause
+    worker.pending = { ...update, cause }
     worker.wake.wake()
     if (hurried) {
       worker.cancelRequested = true
@@ -87,11 +90,14 @@ export class PodWorkers {
   }
 
   /** True if what the worker waits for now is no longer wanted. */
-  private noteTermination(worker: Worker, { pod, kind }: Update): boolean {
+  private noteTermination(worker: Worker, { pod, kind, cause }: Update): boolean {
     const ends = pod.metadata.deletionTimestamp !== undefined || kind === 'kill'
       || isTerminalPhase(pod.status.phase)
     const becameTerminating = worker.phase === 'sync' && ends
-    if (becameTerminating) worker.phase = 'terminating'
+    if (becameTerminating) {
+      worker.phase = 'terminating'
+      worker.endCause = cause
+    }
     if (worker.phase !== 'terminating') return false
     const before = worker.graceSeconds
     worker.graceSeconds = effectiveGrace(pod, before)
@@ -108,7 +114,8 @@ export class PodWorkers {
       const kind = worker.phase
       const graceSeconds = worker.graceSeconds
       const seen = yield* this.options.relist.newerThan(uid, worker.lastSync)
-      const work = { pod: update.pod, seen, cause: update.cause, ordinal: worker.ordinal++ }
+      const cause = kind === 'sync' ? update.cause : worker.endCause ?? update.cause
+      const work = { pod: update.pod, seen, cause, ordinal: worker.ordinal++ }
       const result = yield* this.run(worker, kind, work, graceSeconds)
       worker.lastSync = this.options.clock.now()
       this.complete(worker, kind, result)
@@ -137,6 +144,7 @@ export class PodWorkers {
   private complete(worker: Worker, kind: Worker['phase'], result: SyncResult): void {
     if (kind === 'sync' && result === 'terminal' && worker.phase === 'sync') {
       worker.phase = 'terminating'
+      worker.endCause = worker.active?.cause
       worker.pending ??= worker.active
     } else if (kind === 'terminating') {
       worker.phase = 'terminated'

@@ -58,12 +58,14 @@ function* createContainer(
   const { pod, container, seen } = start
   const before = newestOf(seen, container.name)
   const attempt = before ? before.attempt + 1 : 0
+  // A restart follows from the end of the container before it, whatever called for the sync.
+  const cause = (before && rooms.runtime.container(before.id)?.entry) ?? start.cause
   const built = containerConfig(rooms, pod, container, start.podIp)
   if ('error' in built) return { reason: 'CreateContainerConfigError', message: built.error }
   try {
     const id = yield* rooms.runtime.createContainer(start.sandbox, {
       ...built.config, attempt,
-      ...(start.cause === undefined ? {} : { cause: start.cause }),
+      ...(cause === undefined ? {} : { cause }),
       ...(before ? { because: restartBecause(pod) } : {}),
     })
     rooms.startedImages.set(id, container.image)

@@ -26,6 +26,10 @@ export function* syncContainers(
   if (actions.killPod) {
     yield* killPod(rooms, pod, seen, undefined, cause)
     if (!actions.createSandbox) return true
+    if (seen.sandboxes.length > 0) {
+      rooms.events.pod(pod, 'Normal', 'SandboxChanged',
+        'Pod sandbox changed, it will be killed and re-created.', cause)
+    }
   } else {
     for (const kill of actions.kills) {
       yield* killContainer(rooms, {

@@ -40,12 +40,11 @@ export class KubeletTestbed {
   private readonly arrived = new Wakeable()
   private version = 0
 
-  constructor(seed = 1, programs: Readonly<Record<string, Program>> = toyPrograms) {
+  constructor(seed = 1, images: ImageCatalogue = catalogue(toyPrograms)) {
     const { clock, scheduler, trace } = this
     const chance = new Chance(seed)
     this.kernel = createKernel({ clock, scheduler, trace, chance })
     this.network = this.kernel.createNetwork()
-    const images = catalogue(programs)
     const { kernel, network } = this
     this.runtime = createRuntime({ kernel, images, chance, clock, scheduler, trace, network })
     this.nodeApi = wireKubelet({
