@@ -1,4 +1,4 @@
-import { latencies, type Range } from '../latencies.ts'
+import { drawMillis, latencies, type Range } from '../latencies.ts'
 import type { ExitCode, Process, Program } from '../kernel/types.ts'
 import type { Task } from '../time/tasks.ts'
 import { failureText } from './command/failure.ts'
@@ -61,8 +61,8 @@ function* startUp(
   const ordinal = runs.get(key) ?? 0
   runs.set(key, ordinal + 1)
   if (options.isPaused()) return
-  const { low, high } = rangeOf(line.path[0] ?? '')
-  const delay = options.chance.between(low, high, 'kubectl', key, ordinal)
+  const range = rangeOf(line.path[0] ?? '')
+  const delay = drawMillis(options.chance, range, 'kubectl', key, ordinal)
   yield { until: options.clock.now() + delay }
 }
 

@@ -13,6 +13,8 @@ import {
 import { deleteObjects } from './delete.ts'
 import { describe } from './describe.ts'
 import { apiResources, apiVersions, clusterInfo } from './discovery.ts'
+import { diff } from './diff.ts'
+import { edit } from './edit.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
 import { explain } from './explain.ts'
@@ -37,8 +39,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   'config set-context': setContext, 'config use-context': useContext, 'config view': view, create,
   'create configmap': createConfigMap, 'create deployment': createDeployment,
   'create job': createJob, 'create namespace': createNamespace,
-  'create serviceaccount': createServiceAccount, delete: deleteObjects, describe, events, exec,
-  explain, get, label, logs, options, patch, replace, run, version, wait,
+  'create serviceaccount': createServiceAccount, delete: deleteObjects, describe, diff,
+  edit, events, exec, explain, get, label, logs, options, patch, replace, run, version, wait,
 }
 
 /** The commands that are simulated, by their words. */
