@@ -1,7 +1,11 @@
 import type { Wakeable } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
+import { infoOf } from './discovery.ts'
+import { equalJson, listOf, objectOf, textOf } from './json.ts'
+import { viewed } from './kinds.ts'
 import type { Kinds, ObjectReference, Resource } from './kinds.ts'
-import type { Api, StatusError } from './types.ts'
+import { apiVersionOf } from './routes.ts'
+import type { Api, ApiObject, ApiRequest, ApiResponse, StatusError } from './types.ts'
 
 /** What a write came to. `entry` is the trace entry of the object's change, if it changed. */
 export type Written<T> =
@@ -54,7 +58,9 @@ export interface Client {
   /** `object` as in a manifest; its metadata.namespace says where. */
   create<R extends Resource>(resource: R, object: object, cause?: EntryId): Written<Kinds[R]>
   /** Replaces the object (resourceVersion in it is checked). */
-  update<R extends Resource>(resource: R, object: object & Named, cause?: EntryId): Written<Kinds[R]>
+  update<R extends Resource>(
+    resource: R, object: object & Named, cause?: EntryId,
+  ): Written<Kinds[R]>
   /** JSON merge patch. */
   patch<R extends Resource>(
     resource: R, object: Named, patch: object, cause?: EntryId,
@@ -84,6 +90,156 @@ export interface ClientOptions {
   readonly userAgent: string
 }
 
-export function createClient(_options: ClientOptions): Client {
-  throw new Error('not yet')
+export function createClient(options: ClientOptions): Client {
+  return new InProcessClient(options.api, options.userAgent)
+}
+
+type Body = Pick<ApiRequest, 'method' | 'contentType' | 'body' | 'query'>
+
+class InProcessClient implements Client {
+  constructor(private readonly api: Api, private readonly userAgent: string) {}
+
+  get<R extends Resource>(
+    resource: R, namespace: string | undefined, name: string,
+  ): Kinds[R] | undefined {
+    const path = pathOf(resource, namespace, name)
+    const response = this.api.request({ method: 'GET', path, userAgent: this.userAgent })
+    return response.code === 200 ? viewed(resource, objectIn(response.body)) : undefined
+  }
+
+  list<R extends Resource>(resource: R, selection: Selection = {}): readonly Kinds[R][] {
+    const response = this.api.request({ method: 'GET', ...this.selecting(resource, selection) })
+    const items = listOf(objectOf(response.body)['items'])
+    return items.map((item) => viewed(resource, objectIn(item)))
+  }
+
+  watch<R extends Resource>(resource: R, selection: Selection = {}): TypedWatch<Kinds[R]> {
+    const watch = this.api.watch({ method: 'GET', ...this.selecting(resource, selection) })
+    if (!('arrived' in watch)) throw new Error(messageOf(watch))
+    const next = (): TypedEvent<Kinds[R]> | undefined => {
+      const event = watch.next()
+      if (!event || event.type === 'BOOKMARK' || event.type === 'ERROR') return undefined
+      const { type, entry } = event
+      return { type, object: viewed(resource, objectIn(event.object)), entry }
+    }
+    return {
+      next, arrived: watch.arrived, get closed() { return watch.closed },
+      close: () => watch.close(),
+    }
+  }
+
+  create<R extends Resource>(resource: R, object: object, cause?: EntryId): Written<Kinds[R]> {
+    const namespace = textOf(objectOf(objectOf(object)['metadata'])['namespace'])
+    const path = pathOf(resource, namespace || undefined)
+    return this.write(resource, path, { method: 'POST', body: typed(resource, object) }, cause)
+  }
+
+  update<R extends Resource>(
+    resource: R, object: object & Named, cause?: EntryId,
+  ): Written<Kinds[R]> {
+    const path = pathOf(resource, object.metadata.namespace, object.metadata.name)
+    return this.write(resource, path, { method: 'PUT', body: typed(resource, object) }, cause)
+  }
+
+  patch<R extends Resource>(
+    resource: R, object: Named, patch: object, cause?: EntryId,
+  ): Written<Kinds[R]> {
+    const path = pathOf(resource, object.metadata.namespace, object.metadata.name)
+    const body: Body = { method: 'PATCH', contentType: 'merge-patch', body: patch }
+    return this.write(resource, path, body, cause)
+  }
+
+  patchStatus<R extends Resource>(
+    resource: R, object: Named, status: object, cause?: EntryId,
+  ): Written<Kinds[R]> {
+    const { namespace, name, uid } = object.metadata
+    const current = this.get(resource, namespace, name)
+    if (current && current.metadata.uid === uid && equalJson(current['status'], status)) {
+      return { ok: true, object: current, entry: undefined }
+    }
+    const path = pathOf(resource, namespace, name, 'status')
+    const body = [
+      { op: 'add', path: '/metadata/uid', value: uid }, { op: 'add', path: '/status', value: status },
+    ]
+    return this.write(resource, path, { method: 'PATCH', contentType: 'json-patch', body }, cause)
+  }
+
+  bind(pod: Named, node: string, cause?: EntryId): Written<undefined> {
+    const { namespace, name, uid } = pod.metadata
+    const body = {
+      apiVersion: 'v1', kind: 'Binding', metadata: { name, namespace, uid },
+      target: { apiVersion: 'v1', kind: 'Node', name: node },
+    }
+    const path = pathOf('pods', namespace, name, 'binding')
+    return this.send(path, { method: 'POST', body }, cause, () => undefined)
+  }
+
+  delete(
+    resource: Resource, object: Named, how: DeleteHow = {}, cause?: EntryId,
+  ): Written<undefined> {
+    const { namespace, name } = object.metadata
+    const body = {
+      ...(how.graceSeconds === undefined ? {} : { gracePeriodSeconds: how.graceSeconds }),
+      ...(how.uid === undefined ? {} : { preconditions: { uid: how.uid } }),
+      ...(how.propagation === undefined ? {} : { propagationPolicy: how.propagation }),
+    }
+    const path = pathOf(resource, namespace, name)
+    return this.send(path, { method: 'DELETE', body }, cause, () => undefined)
+  }
+
+  private write<R extends Resource>(
+    resource: R, path: string, body: Body, cause: EntryId | undefined,
+  ): Written<Kinds[R]> {
+    return this.send(path, body, cause, (answer) => viewed(resource, objectIn(answer)))
+  }
+
+  private send<T>(
+    path: string, body: Body, cause: EntryId | undefined, viewOf: (answer: unknown) => T,
+  ): Written<T> {
+    const response = this.api.request({
+      ...body, path, userAgent: this.userAgent, query: { fieldValidation: 'Ignore' },
+      ...(cause === undefined ? {} : { cause }),
+    })
+    if (response.code < 400) {
+      return { ok: true, object: viewOf(response.body), entry: response.entry }
+    }
+    const reason = textOf(objectOf(response.body)['reason'])
+    return {
+      ok: false, error: { code: response.code, reason, message: messageOf(response) },
+    }
+  }
+
+  private selecting(resource: Resource, selection: Selection): Omit<ApiRequest, 'method'> {
+    const { labelSelector, fieldSelector } = selection
+    return {
+      path: pathOf(resource, selection.namespace), userAgent: this.userAgent,
+      query: {
+        ...(labelSelector === undefined ? {} : { labelSelector }),
+        ...(fieldSelector === undefined ? {} : { fieldSelector }),
+      },
+    }
+  }
+}
+
+function pathOf(
+  resource: Resource, namespace: string | undefined, ...rest: readonly string[]
+): string {
+  const info = infoOf(resource)
+  const root = info.group === '' ? `/api/${info.version}` : `/apis/${apiVersionOf(info)}`
+  const scope = info.namespaced && namespace !== undefined ? `/namespaces/${namespace}` : ''
+  return [`${root}${scope}/${resource}`, ...rest].join('/')
+}
+
+function typed(resource: Resource, object: object): object {
+  const info = infoOf(resource)
+  return { apiVersion: apiVersionOf(info), kind: info.kind, ...object }
+}
+
+function messageOf(response: ApiResponse): string {
+  return textOf(objectOf(response.body)['message'])
+}
+
+function objectIn(body: unknown): ApiObject {
+  // The boundary: a successful answer of the API is an object.
+  return body as ApiObject
 }
