@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import en from '../content/messages/en.json'
 import zh from '../content/messages/zh.json'
 import './styles/tokens.css'
@@ -11,9 +12,9 @@ export default function NotFound() {
       <body>
         <main className={styles.page}>
           <h1>{en.notFound.title}</h1>
-          <a className="button" href="/en">{en.notFound.home}</a>
+          <Link className="button" href="/en">{en.notFound.home}</Link>
           <h2 lang="zh-CN">{zh.notFound.title}</h2>
-          <a className="button" href="/zh" lang="zh-CN">{zh.notFound.home}</a>
+          <Link className="button" href="/zh" lang="zh-CN">{zh.notFound.home}</Link>
         </main>
       </body>
     </html>

@@ -24,7 +24,10 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
   return { title: { default: `${t('name')} ${t('otherName')}`, template: `%s · ${t('name')}` } }
 }
 
-export default async function LocaleLayout({ params, children }: Params & { readonly children: ReactNode }) {
+export default async function LocaleLayout({
+  params,
+  children,
+}: Params & { readonly children: ReactNode }) {
   const { locale } = await params
   if (!hasLocale(routing.locales, locale)) notFound()
   setRequestLocale(locale)

@@ -28,7 +28,12 @@ async function courseOf(locale: Locale): Promise<readonly CourseLesson[]> {
   return sources.map(({ number, title, summary, lesson }) => {
     const done = new Set(progress[lesson.id] ?? [])
     return {
-      id: lesson.id, number, title, summary, minutes: lesson.minutes, steps: lesson.steps.length,
+      id: lesson.id,
+      number,
+      title,
+      summary,
+      minutes: lesson.minutes,
+      steps: lesson.steps.length,
       done: lesson.steps.filter(({ id }) => done.has(id)).length,
     }
   })
@@ -39,13 +44,18 @@ export default async function HomePage({ params }: Params) {
   if (!hasLocale(routing.locales, locale)) notFound()
   setRequestLocale(locale)
   const [t, site, lessons, theme] = await Promise.all([
-    getTranslations('home'), getTranslations('site'), courseOf(locale), chosenTheme(),
+    getTranslations('home'),
+    getTranslations('site'),
+    courseOf(locale),
+    chosenTheme(),
   ])
   const current = lessons.find((lesson) => lesson.done < lesson.steps) ?? lessons[0]
   const finished = lessons.filter((lesson) => lesson.done === lesson.steps).length
   return (
     <>
-      <a className="skip" href="#main">{site('skipToMain')}</a>
+      <a className="skip" href="#main">
+        {site('skipToMain')}
+      </a>
       <Header path="" theme={theme} />
       <main id="main" className={styles.page}>
         <section className={styles.hero}>
@@ -58,7 +68,9 @@ export default async function HomePage({ params }: Params) {
           </h2>
           <CourseBar lessons={lessons} />
           <ul className={styles.lessons}>
-            {lessons.map((lesson) => <LessonCard key={lesson.id} lesson={lesson} current={lesson === current} />)}
+            {lessons.map((lesson) => (
+              <LessonCard key={lesson.id} lesson={lesson} current={lesson === current} />
+            ))}
           </ul>
         </section>
         <footer className={styles.footer}>{t('footer')}</footer>
@@ -67,12 +79,20 @@ export default async function HomePage({ params }: Params) {
   )
 }
 
-async function Hero({ lesson, locale }: { readonly lesson: CourseLesson; readonly locale: Locale }) {
+async function Hero({
+  lesson,
+  locale,
+}: {
+  readonly lesson: CourseLesson
+  readonly locale: Locale
+}) {
   const t = await getTranslations('home')
   const begun = lesson.done > 0
   const finished = lesson.done === lesson.steps
-  const words = finished ? { over: t('again'), button: t('againLab') }
-    : begun ? { over: t('continue', { number: lesson.number }), button: t('continueLab') }
+  const words = finished
+    ? { over: t('again'), button: t('againLab') }
+    : begun
+      ? { over: t('continue', { number: lesson.number }), button: t('continueLab') }
       : { over: t('start'), button: t('startLab') }
   return (
     <div>
@@ -80,7 +100,9 @@ async function Hero({ lesson, locale }: { readonly lesson: CourseLesson; readonl
       <h1>{lesson.title}</h1>
       <p className={styles.lede}>{lesson.summary}</p>
       <p className={styles.aside}>{begun ? t('kept') : t('lede')}</p>
-      <Link className="button button-primary button-large" href={`/${locale}/lessons/${lesson.id}`}>{words.button}</Link>
+      <Link className="button button-primary button-large" href={`/${locale}/lessons/${lesson.id}`}>
+        {words.button}
+      </Link>
     </div>
   )
 }

@@ -9,7 +9,9 @@ const there = (text: string) => ({ path, text, hash: `#${text}` })
 function memoryDrafts(): Drafts & { readonly kept: Map<string, Draft> } {
   const kept = new Map<string, Draft>()
   return {
-    kept, get: (file) => kept.get(file), put: (file, draft) => kept.set(file, draft),
+    kept,
+    get: (file) => kept.get(file),
+    put: (file, draft) => kept.set(file, draft),
     drop: (file) => kept.delete(file),
   }
 }
@@ -17,10 +19,16 @@ function memoryDrafts(): Drafts & { readonly kept: Map<string, Draft> } {
 function desk(drafts = memoryDrafts()) {
   const sent: InputBody[] = []
   const answers: ((result: InputResult) => void)[] = []
-  const files = new EditorFiles((body) => {
-    sent.push(body)
-    return new Promise((resolve) => { answers.push(resolve) })
-  }, drafts, [path])
+  const files = new EditorFiles(
+    (body) => {
+      sent.push(body)
+      return new Promise((resolve) => {
+        answers.push(resolve)
+      })
+    },
+    drafts,
+    [path],
+  )
   files.arrive([there('a')])
   const answer = async (result: InputResult) => {
     answers.shift()?.(result)
@@ -119,7 +127,9 @@ describe('changes made in the terminal', () => {
   test('new files get a tab, hidden ones do not', () => {
     const { files } = desk()
     files.arrive([
-      there('a'), { path: 'new.yaml', text: '', hash: '1' }, { path: '.kube/config', text: '', hash: '2' },
+      there('a'),
+      { path: 'new.yaml', text: '', hash: '1' },
+      { path: '.kube/config', text: '', hash: '2' },
     ])
     expect(files.snapshot().map((file) => file.path)).toEqual(['pod.yaml', 'new.yaml'])
   })

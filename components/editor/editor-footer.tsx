@@ -9,8 +9,13 @@ import { canSave, isUnsaved, type EditorFiles, type OpenFile } from './editor-fi
 import styles from './editor.module.css'
 
 /** What can be done with the file, and with the whole lesson. */
-export function EditorFooter({ file, files, apply }: {
-  readonly file: OpenFile | undefined; readonly files: EditorFiles | null
+export function EditorFooter({
+  file,
+  files,
+  apply,
+}: {
+  readonly file: OpenFile | undefined
+  readonly files: EditorFiles | null
   readonly apply: (path: string) => void
 }) {
   const t = useTranslations('editor')
@@ -20,19 +25,31 @@ export function EditorFooter({ file, files, apply }: {
   return (
     <div className={styles.footer}>
       <span className={styles.state}>
-        {file === undefined ? '' : file.base === null ? t('gone', { path: file.path }) : unsaved ? t('unsaved') : t('saved')}
+        {file === undefined
+          ? ''
+          : file.base === null
+            ? t('gone', { path: file.path })
+            : unsaved
+              ? t('unsaved')
+              : t('saved')}
       </span>
       <ResetButton onClick={() => setAsking(true)} />
       <button
-        className="button button-small" disabled={!unsaved || !canSave(file)}
-        onClick={() => { if (file) files?.save(file.path) }}
+        className="button button-small"
+        disabled={!unsaved || !canSave(file)}
+        onClick={() => {
+          if (file) files?.save(file.path)
+        }}
       >
         {t('save')}
       </button>
       <button
-        className="button button-small button-primary" disabled={!file || !files || file.theirs !== null}
+        className="button button-small button-primary"
+        disabled={!file || !files || file.theirs !== null}
         title={file ? t('applyTitle', { command: applyCommand(file.path) }) : undefined}
-        onClick={() => { if (file) apply(file.path) }}
+        onClick={() => {
+          if (file) apply(file.path)
+        }}
       >
         {t('apply')}
       </button>
@@ -45,7 +62,8 @@ function ResetButton({ onClick }: { readonly onClick: () => void }) {
   const { id } = useLab()
   return (
     <button className="button button-small button-bare" disabled={id === null} onClick={onClick}>
-      <Undo />{t('reset')}
+      <Undo />
+      {t('reset')}
     </button>
   )
 }
@@ -63,8 +81,14 @@ function ResetQuestion({ onDone }: { readonly onDone: () => void }) {
   return (
     <div className={styles.footer} role="group" aria-label={t('reset')}>
       <span className={styles.question}>{t('resetQuestion')}</span>
-      <button className="button button-small" disabled={working} autoFocus onClick={onDone}>{t('resetNo')}</button>
-      <button className="button button-small button-primary" disabled={working} onClick={() => void begin()}>
+      <button className="button button-small" disabled={working} autoFocus onClick={onDone}>
+        {t('resetNo')}
+      </button>
+      <button
+        className="button button-small button-primary"
+        disabled={working}
+        onClick={() => void begin()}
+      >
         {working ? t('resetting') : t('resetYes')}
       </button>
     </div>

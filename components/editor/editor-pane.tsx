@@ -1,7 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLab } from '../lab/lab-provider.tsx'
 import { useTabActivity } from '../terminal/tab-activity.ts'
 import { TabList } from '../ui/tab-list.tsx'
@@ -25,8 +25,13 @@ export function EditorPane({ first }: { readonly first: readonly string[] }) {
     <section className={styles.pane} data-pane="editor" aria-label={t('files')}>
       <div className={styles.bar}>
         <TabList
-          label={t('files')} prefix="file" chosen={file?.path ?? ''}
-          onChoose={(path) => { setChosen(path); desk.showPane('editor') }}
+          label={t('files')}
+          prefix="file"
+          chosen={file?.path ?? ''}
+          onChoose={(path) => {
+            setChosen(path)
+            desk.showPane('editor')
+          }}
           tabs={open.map((one) => ({ id: one.path, label: <FileTab file={one} /> }))}
         />
       </div>
@@ -46,14 +51,22 @@ function FileTab({ file }: { readonly file: OpenFile }) {
     <>
       <span translate="no">{file.path}</span>
       {isUnsaved(file) ? (
-        <><span className={styles.unsaved} /><span className="visually-hidden">{t('unsaved')}</span></>
+        <>
+          <span className={styles.unsaved} />
+          <span className="visually-hidden">{t('unsaved')}</span>
+        </>
       ) : null}
     </>
   )
 }
 
-function EditorSurface({ file, files, apply }: {
-  readonly file: OpenFile | undefined; readonly files: EditorFiles | null
+function EditorSurface({
+  file,
+  files,
+  apply,
+}: {
+  readonly file: OpenFile | undefined
+  readonly files: EditorFiles | null
   readonly apply: (path: string) => void
 }) {
   const t = useTranslations('editor')
@@ -67,7 +80,9 @@ function EditorSurface({ file, files, apply }: {
   }, [view, file])
   return (
     <div
-      className={styles.surface} role="tabpanel" id={`file-panel-${file?.path ?? ''}`}
+      className={styles.surface}
+      role="tabpanel"
+      id={`file-panel-${file?.path ?? ''}`}
       aria-labelledby={file ? `file-tab-${file.path}` : undefined}
     >
       {failed ? <p className={styles.message}>{t('failed')}</p> : null}
@@ -80,19 +95,19 @@ function EditorSurface({ file, files, apply }: {
 
 /** Saves the file and types the command into a terminal that waits for one, for all to see. */
 function useApply(files: EditorFiles | null): (path: string) => void {
-  const desk = useDesk()
+  const { terminal, type } = useDesk()
   const { state } = useLab()
+  const { tabs } = state
   const activity = useTabActivity(state.entries)
-  const latest = useRef<(path: string) => void>(() => undefined)
-  useEffect(() => {
-    latest.current = (path) => {
+  return useCallback(
+    (path: string) => {
       files?.save(path)
-      const idle = [desk.terminal, ...state.tabs].find((tab) => state.tabs.includes(tab) && !activity.has(tab))
-      const fresh = String(Math.max(0, ...state.tabs.map(Number)) + 1)
-      desk.type(idle ?? fresh, `${applyCommand(path)}\r`)
-    }
-  })
-  return useRef((path: string) => latest.current(path)).current
+      const idle = [terminal, ...tabs].find((tab) => tabs.includes(tab) && !activity.has(tab))
+      const fresh = String(Math.max(0, ...tabs.map(Number)) + 1)
+      type(idle ?? fresh, `${applyCommand(path)}\r`)
+    },
+    [files, terminal, tabs, activity, type],
+  )
 }
 
 export function applyCommand(path: string): string {

@@ -18,6 +18,10 @@ export function useEditorFiles(first: readonly string[]) {
   useEffect(() => {
     if (state.known) files?.arrive(state.files)
   }, [files, state.known, state.files])
-  const open = useSyncExternalStore(files?.subscribe ?? nothing, files?.snapshot ?? (() => none), () => none)
+  const open = useSyncExternalStore(
+    files?.subscribe ?? nothing,
+    files?.snapshot ?? (() => none),
+    () => none,
+  )
   return { files, open }
 }

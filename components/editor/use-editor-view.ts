@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { EditorFiles } from './editor-files.ts'
 import type { EditorView } from './editor-view.ts'
 
@@ -17,16 +17,21 @@ export function useEditorView(
 ) {
   const [view, setView] = useState<EditorView | null>(null)
   const [failed, setFailed] = useState(false)
+  /** What changes with the file in front is no reason for a new editor. */
+  const latest = useRef({ label, apply })
+  useEffect(() => {
+    latest.current = { label, apply }
+  })
   useEffect(() => {
     if (!files) return
     let over = false
     let made: EditorView | undefined
     loadView(locale).then((View) => {
       if (over || !element.current) return
-      made = new View(element.current, label, {
+      made = new View(element.current, latest.current.label, {
         onEdit: (path, text) => files.edit(path, text),
         onSave: (path) => files.save(path),
-        onApply: apply,
+        onApply: (path) => latest.current.apply(path),
       })
       setView(made)
     }).catch(() => setFailed(true))
@@ -35,7 +40,6 @@ export function useEditorView(
       setView(null)
       made?.dispose()
     }
-    // The label names the file in front; a new name is no reason for a new editor.
-  }, [element, locale, files, apply]) // eslint-disable-line react-hooks/exhaustive-deps
+  }, [element, locale, files])
   return { view, failed }
 }

@@ -25,10 +25,17 @@ export async function CourseBar({ lessons }: { readonly lessons: readonly Course
   const done = lessons.reduce((sum, lesson) => sum + lesson.done, 0)
   const each = WIDTH / lessons.length
   const current = lessons.findIndex((lesson) => lesson.done < lesson.steps)
-  const at = current < 0 ? WIDTH : (current + (lessons[current]?.done ?? 0) / (lessons[current]?.steps ?? 1)) * each
+  const at =
+    current < 0
+      ? WIDTH
+      : (current + (lessons[current]?.done ?? 0) / (lessons[current]?.steps ?? 1)) * each
   return (
     <div className={styles.course} role="img" aria-label={t('bar', { done, total })}>
-      <svg className={styles.bar} viewBox={`0 -5 ${WIDTH} ${HEIGHT + 12}`} preserveAspectRatio="none">
+      <svg
+        className={styles.bar}
+        viewBox={`0 -5 ${WIDTH} ${HEIGHT + 12}`}
+        preserveAspectRatio="none"
+      >
         <Patterns />
         {lessons.map((lesson, index) => (
           <Phase key={lesson.id} lesson={lesson} index={index} each={each} />
@@ -39,8 +46,14 @@ export async function CourseBar({ lessons }: { readonly lessons: readonly Course
   )
 }
 
-function Phase({ lesson, index, each }: {
-  readonly lesson: CourseLesson; readonly index: number; readonly each: number
+function Phase({
+  lesson,
+  index,
+  each,
+}: {
+  readonly lesson: CourseLesson
+  readonly index: number
+  readonly each: number
 }) {
   const kind = KINDS[index % KINDS.length] ?? 'running'
   const x = index * each
@@ -58,7 +71,9 @@ function Phase({ lesson, index, each }: {
       <rect {...box} width={each} className={timeline.edge} vectorEffect="non-scaling-stroke" />
       {Array.from({ length: lesson.steps - 1 }, (_, step) => (
         <path
-          key={step} className={timeline.tick} vectorEffect="non-scaling-stroke"
+          key={step}
+          className={timeline.tick}
+          vectorEffect="non-scaling-stroke"
           d={`M${x + ((step + 1) / lesson.steps) * each} ${HEIGHT - 3}v6`}
         />
       ))}

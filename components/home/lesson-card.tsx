@@ -5,15 +5,21 @@ import type { CourseLesson } from './course-bar.tsx'
 import styles from './home.module.css'
 
 /** One lesson of the course: how far it is, what it is called, what it is about. */
-export async function LessonCard({ lesson, current }: {
-  readonly lesson: CourseLesson; readonly current: boolean
+export async function LessonCard({
+  lesson,
+  current,
+}: {
+  readonly lesson: CourseLesson
+  readonly current: boolean
 }) {
   const t = await getTranslations('home')
   const locale = await getLocale()
   const finished = lesson.done === lesson.steps
   const begun = lesson.done > 0
-  const standing = finished ? t('done')
-    : begun ? t('stepOf', { step: lesson.done + 1, total: lesson.steps })
+  const standing = finished
+    ? t('done')
+    : begun
+      ? t('stepOf', { step: lesson.done + 1, total: lesson.steps })
       : t('minutes', { minutes: lesson.minutes })
   return (
     <li>

@@ -1,9 +1,17 @@
 import { getTranslations } from 'next-intl/server'
 import { layout } from '../timeline/layout.ts'
+import type { Layout } from '../timeline/layout-types.ts'
 import { formatMoment } from '../timeline/moment.ts'
 import { podLives } from '../timeline/pod-life.ts'
 import { sampleEntries } from '../timeline/sample-lives.ts'
-import { LabelShape, MarkShape, Patterns, SpanShape, WedgeShape } from '../timeline/shapes.tsx'
+import {
+  Labels,
+  MarkShape,
+  Patterns,
+  SpanShape,
+  WedgeShape,
+  type Window,
+} from '../timeline/shapes.tsx'
 import timeline from '../timeline/timeline.module.css'
 import { timelineWords } from '../timeline/words.ts'
 import styles from './home.module.css'
@@ -38,26 +46,71 @@ async function LifePicture({ size }: { readonly size: keyof typeof SIZES }) {
   const t = await getTranslations('timeline')
   const { width, names, pxPerSecond } = SIZES[size]
   const drawn = layout(podLives(sampleEntries()), {
-    nowMillis: NOW_MILLIS, leftMillis: 0, pxPerSecond, words: timelineWords(t), measure: estimate,
-    metrics: { pitch: 36, spanHeight: 22, graceHeight: 78, only: ['container', 'process', 'grace'] },
+    nowMillis: NOW_MILLIS,
+    leftMillis: 0,
+    pxPerSecond,
+    words: timelineWords(t),
+    measure: estimate,
+    metrics: {
+      pitch: 36,
+      spanHeight: 22,
+      graceHeight: 78,
+      only: ['container', 'process', 'grace'],
+    },
   })
   const nowX = (NOW_MILLIS / 1_000) * pxPerSecond
-  const window = { fromX: 0, toX: width, pxPerSecond }
   const height = drawn.height + AXIS_PX
+  const box = `${-names} 0 ${names + width} ${height}`
   return (
-    <svg className={styles[size]} viewBox={`${-names} 0 ${names + width} ${height}`} aria-hidden="true">
+    <svg className={styles[size]} viewBox={box} aria-hidden="true">
       <Patterns />
-      <rect className={timeline.past} x={-names} y="-12" width={names + nowX} height={height + 24} />
-      {size === 'wide' ? drawn.rows.map((row) => (
-        <text key={row.kind} className={timeline.label} x={20 - names} y={row.y + row.height / 2 + 4}>{t(row.kind)}</text>
-      )) : null}
-      {drawn.spans.map((span) => <SpanShape key={span.key} span={span} window={window} />)}
-      {drawn.wedges.map((wedge) => <WedgeShape key={wedge.key} wedge={wedge} window={window} />)}
-      {drawn.labels.map((label) => <LabelShape key={`${label.text}-${label.x}`} label={label} />)}
-      {drawn.marks.map((mark) => <MarkShape key={mark.key} mark={mark} />)}
+      <rect
+        className={timeline.past}
+        x={-names}
+        y="-12"
+        width={names + nowX}
+        height={height + 24}
+      />
+      {drawn.rows.map((row) => (
+        <text
+          key={row.kind}
+          className={`${timeline.label} ${styles.rowName}`}
+          x={20 - names}
+          y={row.y + row.height / 2 + 4}
+        >
+          {t(row.kind)}
+        </text>
+      ))}
+      <LifeShapes drawn={drawn} window={{ fromX: 0, toX: width, pxPerSecond }} />
       <path className={timeline.playhead} d={`M${nowX} 4V${height - 26}`} />
-      <rect className={timeline.pill} x={nowX - 29} y={height - 26} width="58" height="20" rx="10" />
-      <text className={timeline.pillText} x={nowX} y={height - 12} textAnchor="middle">{formatMoment(NOW_MILLIS)}</text>
+      <rect
+        className={timeline.pill}
+        x={nowX - 29}
+        y={height - 26}
+        width="58"
+        height="20"
+        rx="10"
+      />
+      <text className={timeline.pillText} x={nowX} y={height - 12} textAnchor="middle">
+        {formatMoment(NOW_MILLIS)}
+      </text>
     </svg>
+  )
+}
+
+function LifeShapes({ drawn, window }: { readonly drawn: Layout; readonly window: Window }) {
+  return (
+    <>
+      {drawn.spans.map((span) => (
+        <SpanShape key={span.key} span={span} window={window} />
+      ))}
+      {drawn.wedges.map((wedge) => (
+        <WedgeShape key={wedge.key} wedge={wedge} window={window} />
+      ))}
+      <Labels labels={drawn.labels} />
+      {drawn.marks.map((mark) => (
+        <MarkShape key={mark.key} mark={mark} />
+      ))}
+    </>
   )
 }

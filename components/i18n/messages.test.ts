@@ -5,10 +5,14 @@ import zh from '../../content/messages/zh.json'
 function leaves(node: unknown, path = ''): Record<string, string> {
   if (typeof node === 'string') return { [path]: node }
   if (typeof node !== 'object' || node === null) return expect.fail(`${path} is no text`)
-  return Object.assign({}, ...Object.entries(node).map(([key, value]) => leaves(value, `${path}.${key}`)))
+  return Object.assign(
+    {},
+    ...Object.entries(node).map(([key, value]) => leaves(value, `${path}.${key}`)),
+  )
 }
 
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
 const english = leaves(en)
 const chinese = leaves(zh)
 

@@ -10,12 +10,24 @@ class FakeSocket implements Socket {
   addEventListener(type: string, heard: (event: { data: unknown; code: number }) => void): void {
     this.heard.set(type, heard)
   }
-  opened(): void { this.heard.get('open')?.({ data: null, code: 0 }) }
-  lost(code = 1006): void { this.heard.get('close')?.({ data: null, code }) }
-  send(text: string): void { this.sent.push(JSON.parse(text)) }
-  close(): void { this.closed = true }
-  say(message: ServerMessage): void { this.heard.get('message')?.({ data: JSON.stringify(message), code: 0 }) }
-  inputs(): ClientMessage[] { return this.sent.filter((message) => message.t === 'input') }
+  opened(): void {
+    this.heard.get('open')?.({ data: null, code: 0 })
+  }
+  lost(code = 1006): void {
+    this.heard.get('close')?.({ data: null, code })
+  }
+  send(text: string): void {
+    this.sent.push(JSON.parse(text))
+  }
+  close(): void {
+    this.closed = true
+  }
+  say(message: ServerMessage): void {
+    this.heard.get('message')?.({ data: JSON.stringify(message), code: 0 })
+  }
+  inputs(): ClientMessage[] {
+    return this.sent.filter((message) => message.t === 'input')
+  }
 }
 
 function page() {
@@ -24,10 +36,21 @@ function page() {
   const wall = { millis: 1_000 }
   const restarted = { times: 0 }
   const connection = new LabConnection({
-    open: () => { const socket = new FakeSocket(); sockets.push(socket); return socket },
-    client: 'page-1', wallMillis: () => wall.millis, spread: () => 0,
-    onRestarted: () => { restarted.times++ },
-    after: (millis, run) => { timers.push({ millis, run }); return () => undefined },
+    open: () => {
+      const socket = new FakeSocket()
+      sockets.push(socket)
+      return socket
+    },
+    client: 'page-1',
+    wallMillis: () => wall.millis,
+    spread: () => 0,
+    onRestarted: () => {
+      restarted.times++
+    },
+    after: (millis, run) => {
+      timers.push({ millis, run })
+      return () => undefined
+    },
   })
   connection.connect()
   const latest = () => sockets.at(-1) ?? expect.fail('no socket')
@@ -36,8 +59,16 @@ function page() {
 
 function welcome(change: Partial<Extract<ServerMessage, { t: 'welcome' }>> = {}): ServerMessage {
   return {
-    t: 'welcome', nowMillis: 0, startEpochMillis: 0, pace: 1, acked: 0, recovered: false,
-    tabs: [], files: [], steps: [], ...change,
+    t: 'welcome',
+    nowMillis: 0,
+    startEpochMillis: 0,
+    pace: 1,
+    acked: 0,
+    recovered: false,
+    tabs: [],
+    files: [],
+    steps: [],
+    ...change,
   }
 }
 
@@ -92,7 +123,8 @@ describe('inputs', () => {
     timers.at(-1)?.run()
     open(latest())
     expect(latest().inputs()).toEqual([
-      { t: 'input', n: 1, body: keys('a') }, { t: 'input', n: 2, body: keys('b') },
+      { t: 'input', n: 1, body: keys('a') },
+      { t: 'input', n: 2, body: keys('b') },
     ])
   })
 
@@ -107,7 +139,11 @@ describe('inputs', () => {
     void connection.send(keys('b'))
     timers.at(-1)?.run()
     open(latest())
-    expect(latest().inputs().map((message) => message.t === 'input' && message.n)).toEqual([1, 2])
+    expect(
+      latest()
+        .inputs()
+        .map((message) => message.t === 'input' && message.n),
+    ).toEqual([1, 2])
   })
 
   test('a save whose answer was lost is judged by the files', async () => {
@@ -133,7 +169,9 @@ describe('output', () => {
     latest().say({ t: 'out', tab: '1', offset: 1, text: 'bc' })
     latest().say({ t: 'out', tab: '1', offset: 9, text: 'z' })
     expect(seen).toEqual([
-      { text: 'ab', clear: true }, { text: 'c', clear: false }, { text: 'z', clear: true },
+      { text: 'ab', clear: true },
+      { text: 'c', clear: false },
+      { text: 'z', clear: true },
     ])
   })
 
@@ -145,7 +183,11 @@ describe('output', () => {
     timers.at(-1)?.run()
     latest().opened()
     expect(latest().sent[0]).toEqual({
-      t: 'hello', client: 'page-1', offsets: { 1: 3 }, entries: 0, seenMillis: 2_500,
+      t: 'hello',
+      client: 'page-1',
+      offsets: { 1: 3 },
+      entries: 0,
+      seenMillis: 2_500,
     })
   })
 
@@ -164,8 +206,9 @@ describe('line', () => {
       latest().lost()
       timers.at(-1)?.run()
     }
-    expect(timers.map((timer) => timer.millis))
-      .toEqual([150, 300, 600, 1_200, 2_400, 4_800, 5_000, 5_000])
+    expect(timers.map((timer) => timer.millis)).toEqual([
+      150, 300, 600, 1_200, 2_400, 4_800, 5_000, 5_000,
+    ])
     expect(sockets).toHaveLength(9)
     open(latest())
     latest().lost()

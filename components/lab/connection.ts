@@ -26,7 +26,11 @@ export interface Surroundings {
 }
 
 /** Ended by the server for good: there is nothing to come back to. */
-const FINAL: ReadonlySet<number> = new Set([closeCodes.refused, closeCodes.notFound, closeCodes.replaced])
+const FINAL: ReadonlySet<number> = new Set([
+  closeCodes.refused,
+  closeCodes.notFound,
+  closeCodes.replaced,
+])
 const FIRST_DELAY_MILLIS = 300
 const LONGEST_DELAY_MILLIS = 10_000
 
@@ -64,8 +68,12 @@ export class LabConnection {
     this.cancelRetry?.()
     const socket = this.around.open()
     this.socket = socket
-    socket.addEventListener('open', () => { if (this.socket === socket) this.say(this.hello()) })
-    socket.addEventListener('message', (event) => { if (this.socket === socket) this.hear(event.data) })
+    socket.addEventListener('open', () => {
+      if (this.socket === socket) this.say(this.hello())
+    })
+    socket.addEventListener('message', (event) => {
+      if (this.socket === socket) this.hear(event.data)
+    })
     socket.addEventListener('close', (event) => this.lost(socket, event.code))
   }
 
@@ -88,8 +96,11 @@ export class LabConnection {
 
   private hello(): ClientMessage {
     return {
-      t: 'hello', client: this.around.client, offsets: this.screens.offsets(),
-      entries: (this.state.entries.at(-1)?.id ?? -1) + 1, seenMillis: this.seenMillis,
+      t: 'hello',
+      client: this.around.client,
+      offsets: this.screens.offsets(),
+      entries: (this.state.entries.at(-1)?.id ?? -1) + 1,
+      seenMillis: this.seenMillis,
     }
   }
 
@@ -125,16 +136,26 @@ export class LabConnection {
 
   private take(message: ServerMessage): void {
     switch (message.t) {
-      case 'welcome': return this.welcome(message)
-      case 'ack': return this.acknowledged(message.n, message.result)
-      case 'out': return this.screens.write(message.tab, message.offset, message.text)
-      case 'tabs': return this.tabs(message.tabs)
-      case 'files': return this.set({ files: message.files })
-      case 'entries': return this.entries(message.entries)
-      case 'clock': return this.clock(message.nowMillis, message.pace)
-      case 'steps': return this.set({ steps: message.steps })
-      case 'held': return this.set({ held: message.reason })
-      case 'error': return this.set({ error: { code: message.code, detail: message.detail } })
+      case 'welcome':
+        return this.welcome(message)
+      case 'ack':
+        return this.acknowledged(message.n, message.result)
+      case 'out':
+        return this.screens.write(message.tab, message.offset, message.text)
+      case 'tabs':
+        return this.tabs(message.tabs)
+      case 'files':
+        return this.set({ files: message.files })
+      case 'entries':
+        return this.entries(message.entries)
+      case 'clock':
+        return this.clock(message.nowMillis, message.pace)
+      case 'steps':
+        return this.set({ steps: message.steps })
+      case 'held':
+        return this.set({ held: message.reason })
+      case 'error':
+        return this.set({ error: { code: message.code, detail: message.detail } })
     }
   }
 
@@ -150,9 +171,14 @@ export class LabConnection {
     const wall = this.around.wallMillis()
     this.see(message.nowMillis)
     this.set({
-      status: 'online', known: true, error: null, held: null,
+      status: 'online',
+      known: true,
+      error: null,
+      held: null,
       recoveredAtMillis: message.recovered ? wall : this.state.recoveredAtMillis,
-      tabs: message.tabs.map((tab) => tab.tab), files: message.files, steps: message.steps,
+      tabs: message.tabs.map((tab) => tab.tab),
+      files: message.files,
+      steps: message.steps,
       clock: { nowMillis: message.nowMillis, pace: message.pace, readAtMillis: wall },
       startEpochMillis: message.startEpochMillis,
     })

@@ -1,7 +1,13 @@
 'use client'
 
 import {
-  createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore,
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
   type ReactNode,
 } from 'react'
 import { dropDrafts } from '../editor/drafts.ts'
@@ -19,20 +25,33 @@ interface Lab {
 }
 
 const LabContext = createContext<Lab>({
-  id: null, connection: null, state: blankLab, problem: null, reset: async () => undefined,
+  id: null,
+  connection: null,
+  state: blankLab,
+  problem: null,
+  reset: async () => undefined,
 })
 
 export function useLab(): Lab {
   return useContext(LabContext)
 }
 
-interface OpenLab { readonly id: string; readonly connection: LabConnection }
+interface OpenLab {
+  readonly id: string
+  readonly connection: LabConnection
+}
 
 const RETRY_MILLIS = 3_000
 const nothing = () => () => undefined
 
 /** One lab for all parts of a lesson page. */
-export function LabProvider({ lesson, children }: { readonly lesson: string; readonly children: ReactNode }) {
+export function LabProvider({
+  lesson,
+  children,
+}: {
+  readonly lesson: string
+  readonly children: ReactNode
+}) {
   const [open, setOpen] = useState<OpenLab | null>(null)
   const [problem, setProblem] = useState<LabProblem | null>(null)
   /** A new connection in place of one that has ended; once, whoever notices first. */
@@ -40,9 +59,7 @@ export function LabProvider({ lesson, children }: { readonly lesson: string; rea
     const connection = connectLab(lab, () => begin(lab, connection))
     setOpen((now) => ((now?.connection ?? null) === ended ? { id: lab, connection } : now))
   }, [])
-  useEffect(
-    () => keepOpening(lesson, (lab) => begin(lab, null), setProblem), [lesson, begin],
-  )
+  useEffect(() => keepOpening(lesson, (lab) => begin(lab, null), setProblem), [lesson, begin])
   useEffect(() => {
     open?.connection.connect()
     return () => open?.connection.close()
@@ -58,15 +75,22 @@ export function LabProvider({ lesson, children }: { readonly lesson: string; rea
     begin(answer.id, connection)
   }, [id, connection, begin])
   const state = useSyncExternalStore(
-    connection?.subscribe ?? nothing, connection?.snapshot ?? (() => blankLab), () => blankLab,
+    connection?.subscribe ?? nothing,
+    connection?.snapshot ?? (() => blankLab),
+    () => blankLab,
   )
-  const lab = useMemo(() => ({ id, connection, state, problem, reset }), [id, connection, state, problem, reset])
+  const lab = useMemo(
+    () => ({ id, connection, state, problem, reset }),
+    [id, connection, state, problem, reset],
+  )
   return <LabContext value={lab}>{children}</LabContext>
 }
 
 /** Asks for the lab until the server answers; a refusal is shown and not repeated. */
 function keepOpening(
-  lesson: string, onOpen: (lab: string) => void, onProblem: (problem: LabProblem | null) => void,
+  lesson: string,
+  onOpen: (lab: string) => void,
+  onProblem: (problem: LabProblem | null) => void,
 ): () => void {
   let over = false
   let timer: ReturnType<typeof setTimeout> | undefined

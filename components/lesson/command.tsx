@@ -10,7 +10,13 @@ import { flatText } from './flat-text.ts'
 import styles from './lesson.module.css'
 
 /** A command of the text: typed into its terminal at a click, or copied. */
-export function Command({ tab = '1', children }: { readonly tab?: string; readonly children: ReactNode }) {
+export function Command({
+  tab = '1',
+  children,
+}: {
+  readonly tab?: string
+  readonly children: ReactNode
+}) {
   const t = useTranslations('lesson')
   const desk = useDesk()
   const { connection, state } = useLab()
@@ -19,12 +25,20 @@ export function Command({ tab = '1', children }: { readonly tab?: string; readon
   const waiting = !takesInput(activity.get(tab))
   return (
     <div className={styles.command}>
-      <code translate="no" tabIndex={0}><span className={styles.prompt} aria-hidden="true">$ </span>{line}</code>
+      <code translate="no" tabIndex={0}>
+        <span className={styles.prompt} aria-hidden="true">
+          ${' '}
+        </span>
+        {line}
+      </code>
       <span className={styles.actions}>
         <CopyButton text={line} />
-        {waiting ? <span className={styles.waiting}>{t('tabWaiting', { tab })}</span> : (
+        {waiting ? (
+          <span className={styles.waiting}>{t('tabWaiting', { tab })}</span>
+        ) : (
           <button
-            className={styles.run} disabled={connection === null}
+            className={styles.run}
+            disabled={connection === null}
             onClick={() => desk.type(tab, `${line}\r`)}
           >
             <Play />

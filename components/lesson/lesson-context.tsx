@@ -12,7 +12,11 @@ interface LessonInfo {
 
 const LessonContext = createContext<LessonInfo>({ stepIds: [], firstDone: [] })
 
-export function LessonProvider({ stepIds, firstDone, children }: LessonInfo & { readonly children: ReactNode }) {
+export function LessonProvider({
+  stepIds,
+  firstDone,
+  children,
+}: LessonInfo & { readonly children: ReactNode }) {
   return <LessonContext value={{ stepIds, firstDone }}>{children}</LessonContext>
 }
 
@@ -29,7 +33,10 @@ export function useProgress(): LessonProgress {
   const { stepIds, firstDone } = useContext(LessonContext)
   const { state } = useLab()
   const { steps } = state
-  const done = new Set(state.known
-    ? steps.filter((step) => step.doneAtMillis !== null).map(({ id }) => id) : firstDone)
+  const done = new Set(
+    state.known
+      ? steps.filter((step) => step.doneAtMillis !== null).map(({ id }) => id)
+      : firstDone,
+  )
   return { stepIds, steps, done, currentId: stepIds.find((id) => !done.has(id)) ?? null }
 }

@@ -5,10 +5,19 @@ import { useProgress } from './lesson-context.tsx'
 import styles from './place.module.css'
 
 /** Which lesson this is and how far the learner is, in the header. */
-export function LessonPlace({ number, title }: { readonly number: number; readonly title: string }) {
+export function LessonPlace({
+  number,
+  title,
+}: {
+  readonly number: number
+  readonly title: string
+}) {
   return (
     <>
-      <strong className={styles.title}><span className="figures">{number}</span>{title}</strong>
+      <strong className={styles.title}>
+        <span className="figures">{number}</span>
+        {title}
+      </strong>
       <StepCount />
     </>
   )
@@ -20,7 +29,8 @@ function StepCount() {
   const total = stepIds.length
   return (
     <span>
-      {currentId === null ? t('allDone', { total })
+      {currentId === null
+        ? t('allDone', { total })
         : t('stepOf', { step: stepIds.indexOf(currentId) + 1, total })}
     </span>
   )
@@ -31,8 +41,12 @@ export function StepBar() {
   const { stepIds, done } = useProgress()
   return (
     <div className={styles.bar}>
-      <span className="visually-hidden"><StepCount /></span>
-      {stepIds.map((id) => <span key={id} data-done={done.has(id)} />)}
+      <span className="visually-hidden">
+        <StepCount />
+      </span>
+      {stepIds.map((id) => (
+        <span key={id} data-done={done.has(id)} />
+      ))}
     </div>
   )
 }

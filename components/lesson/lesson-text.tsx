@@ -14,7 +14,12 @@ type Text = Awaited<ReturnType<typeof evaluate>>['default']
 const compiled = new Map<string, Promise<Text>>()
 
 const components: MDXComponents = {
-  Step, Run: Command, Output, File: FileQuote, Note, Summary,
+  Step,
+  Run: Command,
+  Output,
+  File: FileQuote,
+  Note,
+  Summary,
   Hint: (props) => <Aside kind="hint">{props.children}</Aside>,
   Solution: (props) => <Aside kind="solution">{props.children}</Aside>,
 }
@@ -33,7 +38,9 @@ function keepLines(source: string): string {
 function compile(source: string): Promise<Text> {
   const known = compiled.get(source)
   if (known) return known
-  const text = evaluate(keepLines(source), { ...runtime, remarkPlugins: [remarkGfm] }).then((module) => module.default)
+  const text = evaluate(keepLines(source), { ...runtime, remarkPlugins: [remarkGfm] }).then(
+    (module) => module.default,
+  )
   compiled.set(source, text)
   return text
 }

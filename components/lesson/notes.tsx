@@ -23,10 +23,22 @@ export function Note({ id, children }: { readonly id: string; readonly children:
 }
 
 /** A hint or a solution: there for whoever opens it. */
-export function Aside({ kind, children }: { readonly kind: 'hint' | 'solution'; readonly children: ReactNode }) {
+export function Aside({
+  kind,
+  children,
+}: {
+  readonly kind: 'hint' | 'solution'
+  readonly children: ReactNode
+}) {
   const t = useTranslations('lesson')
-  const text = typeof children === 'string' && kind === 'solution'
-    ? <pre className={styles.file} tabIndex={0} lang="en" translate="no">{children}</pre> : children
+  const text =
+    typeof children === 'string' && kind === 'solution' ? (
+      <pre className={styles.file} tabIndex={0} lang="en" translate="no">
+        {children}
+      </pre>
+    ) : (
+      children
+    )
   return (
     <details className={styles.aside}>
       <summary>{t(kind)}</summary>

@@ -9,13 +9,22 @@ export function Output({ children }: { readonly children: ReactNode }) {
   const t = useTranslations('lesson')
   return (
     <figure className={styles.output}>
-      <pre tabIndex={0} lang="en" translate="no">{flatText(children)}</pre>
-      <figcaption><Target />{t('recorded')}</figcaption>
+      <pre tabIndex={0} lang="en" translate="no">
+        {flatText(children)}
+      </pre>
+      <figcaption>
+        <Target />
+        {t('recorded')}
+      </figcaption>
     </figure>
   )
 }
 
 /** A piece of a file or of a script, quoted. */
 export function FileQuote({ children }: { readonly children: ReactNode }) {
-  return <pre className={styles.file} tabIndex={0} lang="en" translate="no">{flatText(children).trim()}</pre>
+  return (
+    <pre className={styles.file} tabIndex={0} lang="en" translate="no">
+      {flatText(children).trim()}
+    </pre>
+  )
 }

@@ -17,29 +17,53 @@ export function useStepId(): string {
 type Standing = 'done' | 'current' | 'to-come'
 
 /** One step: the current one is open, others show their title and open at a click. */
-export function Step({ id, title, children }: {
-  readonly id: string; readonly title: string; readonly children: ReactNode
+export function Step({
+  id,
+  title,
+  children,
+}: {
+  readonly id: string
+  readonly title: string
+  readonly children: ReactNode
 }) {
   const t = useTranslations('lesson')
   const { stepIds, steps, done, currentId } = useProgress()
   const doneAt = steps.find((step) => step.id === id)?.doneAtMillis ?? null
   const standing: Standing = done.has(id) ? 'done' : id === currentId ? 'current' : 'to-come'
   const { open, setOpen, element } = useOpening(standing)
-  const spoken = { done: doneAt === null ? t('stepTicked') : t('stepDone', { time: formatMoment(doneAt) }), current: t('stepCurrent'), 'to-come': t('stepToCome') }
+  const spoken = {
+    done: doneAt === null ? t('stepTicked') : t('stepDone', { time: formatMoment(doneAt) }),
+    current: t('stepCurrent'),
+    'to-come': t('stepToCome'),
+  }
   return (
     <details
-      ref={element} id={`step-${id}`} className={`${styles.step} ${styles[standing]}`} open={open}
+      ref={element}
+      id={`step-${id}`}
+      className={`${styles.step} ${styles[standing]}`}
+      open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className={styles.stepTitle} aria-current={standing === 'current' ? 'step' : undefined}>
+      <summary
+        className={styles.stepTitle}
+        aria-current={standing === 'current' ? 'step' : undefined}
+      >
         <span className={styles.tick} aria-hidden="true">
           {standing === 'done' ? <Check size={12} /> : stepIds.indexOf(id) + 1}
         </span>
-        <h2>{title}<span className="visually-hidden">, {spoken[standing]}</span></h2>
-        {doneAt === null ? null
-          : <span className={`${styles.moment} figures`} aria-hidden="true">{formatMoment(doneAt)}</span>}
+        <h2>
+          {title}
+          <span className="visually-hidden">, {spoken[standing]}</span>
+        </h2>
+        {doneAt === null ? null : (
+          <span className={`${styles.moment} figures`} aria-hidden="true">
+            {formatMoment(doneAt)}
+          </span>
+        )}
       </summary>
-      <div className={styles.stepText}><StepContext value={id}>{children}</StepContext></div>
+      <div className={styles.stepText}>
+        <StepContext value={id}>{children}</StepContext>
+      </div>
     </details>
   )
 }
@@ -57,7 +81,8 @@ function useOpening(standing: Standing) {
   }
   useEffect(() => {
     const title = element.current?.firstElementChild
-    if (standing === 'current' && stood.current !== standing) title?.scrollIntoView({ block: 'nearest' })
+    if (standing === 'current' && stood.current !== standing)
+      title?.scrollIntoView({ block: 'nearest' })
     stood.current = standing
   }, [standing])
   return { open, setOpen, element }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLab } from '../lab/lab-provider.tsx'
 import { Copy, Cross, Ear, Plus } from '../ui/icons.tsx'
 import { TabList } from '../ui/tab-list.tsx'
@@ -28,46 +28,42 @@ export function TerminalPane() {
   const [screenReader, setScreenReader] = useStoredSwitch('grace-screen-reader')
   const { tabs } = state
   useFirstTab()
-  const front = tabs.includes(desk.terminal) ? desk.terminal : tabs[0] ?? '1'
-  const copy = () => {
-    const text = views.current.get(front)?.selection()
-    if (text) void navigator.clipboard.writeText(text)
-  }
+  const front = tabs.includes(desk.terminal) ? desk.terminal : (tabs[0] ?? '1')
   return (
     <section className={styles.pane} data-pane="terminal" aria-label={t('tabs')}>
       <div className={styles.bar}>
         <TerminalTabs front={front} focus={(tab) => views.current.get(tab)?.focus()} />
-        <span className={styles.tools}>
+        <TerminalTools selection={() => views.current.get(front)?.selection() ?? ''}>
           <button
-            className="button button-bare button-icon button-small" aria-label={t('screenReader')}
-            title={t('screenReader')} aria-pressed={screenReader}
+            className={TOOL}
+            aria-label={t('screenReader')}
+            title={t('screenReader')}
+            aria-pressed={screenReader}
             onClick={() => setScreenReader(!screenReader)}
           >
             <Ear />
           </button>
-          <button className="button button-bare button-icon button-small" aria-label={t('copy')} title={t('copy')} onClick={copy}>
-            <Copy />
-          </button>
-          <button
-            className="button button-bare button-icon button-small" disabled={!connection || tabs.length >= MOST_TABS}
-            aria-label={t('new')} onClick={() => desk.openTerminal(nextTab(tabs))}
-            title={tabs.length >= MOST_TABS ? t('tooMany', { count: MOST_TABS }) : t('new')}
-          >
-            <Plus />
-          </button>
-        </span>
+        </TerminalTools>
       </div>
       <div className={styles.screens} id="terminal">
-        {connection ? tabs.map((tab) => (
-          <TerminalScreen
-            key={tab} connection={connection} tab={tab} active={tab === front}
-            screenReader={screenReader} views={views}
-          />
-        )) : null}
+        {connection
+          ? tabs.map((tab) => (
+              <TerminalScreen
+                key={tab}
+                connection={connection}
+                tab={tab}
+                active={tab === front}
+                screenReader={screenReader}
+                views={views}
+              />
+            ))
+          : null}
         {state.known && tabs.length === 0 ? (
           <div className={styles.empty}>
             <p>{t('none')}</p>
-            <button className="button" onClick={() => desk.openTerminal('1')}>{t('open')}</button>
+            <button className="button" onClick={() => desk.openTerminal('1')}>
+              {t('open')}
+            </button>
           </div>
         ) : null}
       </div>
@@ -75,15 +71,62 @@ export function TerminalPane() {
   )
 }
 
-function TerminalTabs({ front, focus }: { readonly front: string; readonly focus: (tab: string) => void }) {
+const TOOL = 'button button-bare button-icon button-small'
+
+function TerminalTools({
+  selection,
+  children,
+}: {
+  readonly selection: () => string
+  readonly children: ReactNode
+}) {
+  const t = useTranslations('terminal')
+  const { connection, state } = useLab()
+  const desk = useDesk()
+  const full = state.tabs.length >= MOST_TABS
+  const copy = () => {
+    const text = selection()
+    if (text) void navigator.clipboard.writeText(text)
+  }
+  return (
+    <span className={styles.tools}>
+      {children}
+      <button className={TOOL} aria-label={t('copy')} title={t('copy')} onClick={copy}>
+        <Copy />
+      </button>
+      <button
+        className={TOOL}
+        disabled={!connection || full}
+        aria-label={t('new')}
+        title={full ? t('tooMany', { count: MOST_TABS }) : t('new')}
+        onClick={() => desk.openTerminal(nextTab(state.tabs))}
+      >
+        <Plus />
+      </button>
+    </span>
+  )
+}
+
+function TerminalTabs({
+  front,
+  focus,
+}: {
+  readonly front: string
+  readonly focus: (tab: string) => void
+}) {
   const t = useTranslations('terminal')
   const { connection, state } = useLab()
   const desk = useDesk()
   const activity = useTabActivity(state.entries)
   return (
     <TabList
-      label={t('tabs')} prefix="terminal" chosen={front}
-      onChoose={(tab) => { desk.showTerminal(tab); focus(tab) }}
+      label={t('tabs')}
+      prefix="terminal"
+      chosen={front}
+      onChoose={(tab) => {
+        desk.showTerminal(tab)
+        focus(tab)
+      }}
       tabs={state.tabs.map((tab) => {
         const command = activity.get(tab)
         return {
@@ -96,14 +139,17 @@ function TerminalTabs({ front, focus }: { readonly front: string; readonly focus
               {command ? <TabElapsed sinceMillis={command.sinceMillis} /> : null}
             </>
           ),
-          after: state.tabs.length > 1 ? (
-            <button
-              className={styles.close} aria-label={t('closeTab', { tab })} title={t('closeTab', { tab })}
-              onClick={() => void connection?.send({ kind: 'tab-close', tab })}
-            >
-              <Cross />
-            </button>
-          ) : null,
+          after:
+            state.tabs.length > 1 ? (
+              <button
+                className={styles.close}
+                aria-label={t('closeTab', { tab })}
+                title={t('closeTab', { tab })}
+                onClick={() => void connection?.send({ kind: 'tab-close', tab })}
+              >
+                <Cross />
+              </button>
+            ) : null,
         }
       })}
     />
@@ -126,8 +172,11 @@ function useFirstTab(): void {
 function useStoredSwitch(key: string): readonly [boolean, (on: boolean) => void] {
   const [on, setOn] = useState(false)
   useEffect(() => setOn(localStorage.getItem(key) === 'on'), [key])
-  return [on, (next) => {
-    setOn(next)
-    localStorage.setItem(key, next ? 'on' : 'off')
-  }]
+  return [
+    on,
+    (next) => {
+      setOn(next)
+      localStorage.setItem(key, next ? 'on' : 'off')
+    },
+  ]
 }

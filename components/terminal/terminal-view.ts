@@ -26,9 +26,15 @@ export class TerminalView {
 
   constructor(element: HTMLElement, label: string, events: TerminalEvents) {
     this.terminal = new Terminal({
-      allowProposedApi: true, cursorBlink: true, cursorInactiveStyle: 'outline',
-      fontFamily: getComputedStyle(element).fontFamily, fontSize: 13, lineHeight: 20 / 15.1,
-      scrollback: SCROLLBACK_LINES, theme: themeOf(), minimumContrastRatio: 4.5,
+      allowProposedApi: true,
+      cursorBlink: true,
+      cursorInactiveStyle: 'outline',
+      fontFamily: getComputedStyle(element).fontFamily,
+      fontSize: 13,
+      lineHeight: 20 / 15.1,
+      scrollback: SCROLLBACK_LINES,
+      theme: themeOf(),
+      minimumContrastRatio: 4.5,
     })
     this.terminal.loadAddon(this.fitting)
     this.terminal.loadAddon(new WebLinksAddon())
@@ -37,9 +43,13 @@ export class TerminalView {
     this.terminal.open(element)
     this.terminal.textarea?.setAttribute('aria-label', label)
     this.terminal.attachCustomKeyEventHandler((event) => this.ownKeys(event))
-    this.terminal.onData((text) => { if (this.replaying === 0) events.onKeys(text) })
+    this.terminal.onData((text) => {
+      if (this.replaying === 0) events.onKeys(text)
+    })
     this.terminal.onResize(({ cols, rows }) => events.onSize({ columns: cols, rows }))
-    this.stopWatching = onColorsChanged(() => { this.terminal.options.theme = themeOf() })
+    this.stopWatching = onColorsChanged(() => {
+      this.terminal.options.theme = themeOf()
+    })
     this.observer = new ResizeObserver(() => this.fit())
     this.observer.observe(element)
     this.fit()
@@ -56,7 +66,9 @@ export class TerminalView {
     }
     this.replaying++
     this.terminal.reset()
-    this.terminal.write(part.text, () => { this.replaying-- })
+    this.terminal.write(part.text, () => {
+      this.replaying--
+    })
   }
 
   fit(): void {
@@ -84,8 +96,10 @@ export class TerminalView {
   /** False leaves the key to the page: F6 moves on, Ctrl C copies while something is selected. */
   private ownKeys(event: KeyboardEvent): boolean {
     if (event.key === 'F6') return false
-    const copies = event.ctrlKey && event.key.toLowerCase() === 'c'
-      && (event.shiftKey || this.terminal.hasSelection())
+    const copies =
+      event.ctrlKey &&
+      event.key.toLowerCase() === 'c' &&
+      (event.shiftKey || this.terminal.hasSelection())
     if (copies) {
       if (event.type === 'keydown' && this.terminal.hasSelection()) {
         event.preventDefault()
@@ -100,20 +114,43 @@ export class TerminalView {
 
 function themeOf() {
   const color = readColors([
-    'surface', 'ink', 'ink-3', 'accent', 'accent-tint', 'danger', 'caution', 'code-key',
-    'code-number', 'running-edge', 'line-strong',
+    'surface',
+    'ink',
+    'ink-3',
+    'accent',
+    'accent-tint',
+    'danger',
+    'caution',
+    'code-key',
+    'code-number',
+    'running-edge',
+    'line-strong',
   ])
   const ansi = {
-    black: color.ink, red: color.danger, green: color.accent, yellow: color.caution,
-    blue: color['code-key'], magenta: color['code-number'], cyan: color['running-edge'],
+    black: color.ink,
+    red: color.danger,
+    green: color.accent,
+    yellow: color.caution,
+    blue: color['code-key'],
+    magenta: color['code-number'],
+    cyan: color['running-edge'],
     white: color['ink-3'],
   }
   const bright = Object.fromEntries(
-    Object.entries(ansi).map(([name, value]) => [`bright${name[0]?.toUpperCase()}${name.slice(1)}`, value]),
+    Object.entries(ansi).map(([name, value]) => [
+      `bright${name[0]?.toUpperCase()}${name.slice(1)}`,
+      value,
+    ]),
   )
   return {
-    ...ansi, ...bright, background: color.surface, foreground: color.ink, cursor: color.ink,
-    cursorAccent: color.surface, selectionBackground: color['accent-tint'],
-    selectionInactiveBackground: color['accent-tint'], brightBlack: color['ink-3'],
+    ...ansi,
+    ...bright,
+    background: color.surface,
+    foreground: color.ink,
+    cursor: color.ink,
+    cursorAccent: color.surface,
+    selectionBackground: color['accent-tint'],
+    selectionInactiveBackground: color['accent-tint'],
+    brightBlack: color['ink-3'],
   }
 }

@@ -5,8 +5,16 @@ import type { View } from './view.ts'
 export const AXIS_PX = 28
 
 /** Ticks and figures under the rows; a screen's width more to the right, for the way to the next. */
-export function Axis({ leftMillis, view, width, top }: {
-  readonly leftMillis: number; readonly view: View; readonly width: number; readonly top: number
+export function Axis({
+  leftMillis,
+  view,
+  width,
+  top,
+}: {
+  readonly leftMillis: number
+  readonly view: View
+  readonly width: number
+  readonly top: number
 }) {
   const from = leftMillis / 1_000
   const visible = width / view.pxPerSecond
@@ -21,8 +29,20 @@ export function Axis({ leftMillis, view, width, top }: {
             <g key={seconds}>
               <path className={styles.tick} d={`M${x} ${top}v${label ? 6 : 4}`} />
               {label && seconds > 0 ? (
-                <text className={styles.figure} data-figure={x} x={x} y={top + 19} textAnchor="middle">{label}</text>
-              ) : label ? <text className={styles.figure} data-figure={x} x={x + 2} y={top + 19}>{label}</text> : null}
+                <text
+                  className={styles.figure}
+                  data-figure={x}
+                  x={x}
+                  y={top + 19}
+                  textAnchor="middle"
+                >
+                  {label}
+                </text>
+              ) : label ? (
+                <text className={styles.figure} data-figure={x} x={x + 2} y={top + 19}>
+                  {label}
+                </text>
+              ) : null}
             </g>
           )
         })}

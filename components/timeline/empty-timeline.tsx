@@ -16,7 +16,8 @@ export function EmptyTimeline({ firstFile }: { readonly firstFile: string | unde
       <p>{t('emptyMore')}</p>
       {firstFile ? (
         <button className="button" onClick={() => desk.type(desk.terminal, `${command}\r`)}>
-          <Play /><code translate="no">{command}</code>
+          <Play />
+          <code translate="no">{command}</code>
         </button>
       ) : null}
     </div>

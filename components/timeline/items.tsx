@@ -1,12 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { Layout, Tip } from './layout-types.ts'
 import { formatMoment } from './moment.ts'
-import { MarkShape, SpanShape, WedgeShape } from './shapes.tsx'
-
-interface Window { readonly fromX: number; readonly toX: number; readonly pxPerSecond: number }
+import { MarkShape, SpanShape, WedgeShape, type Window } from './shapes.tsx'
 
 /** One thing of the picture that can be pointed at. */
 export interface Item {
@@ -21,15 +19,27 @@ export interface Item {
 
 export function itemsOf(drawn: Layout): readonly Item[] {
   const spans = drawn.spans.map((span): Item => ({
-    key: span.key, kind: 'past', x: span.x, y: span.y, tip: span.tip,
+    key: span.key,
+    kind: 'past',
+    x: span.x,
+    y: span.y,
+    tip: span.tip,
     shape: (window) => <SpanShape span={span} window={window} />,
   }))
   const wedges = drawn.wedges.map((wedge): Item => ({
-    key: wedge.key, kind: 'past', x: wedge.x1, y: wedge.top, tip: wedge.tip,
+    key: wedge.key,
+    kind: 'past',
+    x: wedge.x1,
+    y: wedge.top,
+    tip: wedge.tip,
     shape: (window) => <WedgeShape wedge={wedge} window={window} />,
   }))
   const marks = drawn.marks.map((mark): Item => ({
-    key: mark.key, kind: 'marks', x: mark.x, y: mark.y - 10, tip: mark.tip,
+    key: mark.key,
+    kind: 'marks',
+    x: mark.x,
+    y: mark.y - 10,
+    tip: mark.tip,
     shape: () => <MarkShape mark={mark} />,
   }))
   return [...spans, ...wedges, ...marks]
@@ -40,44 +50,83 @@ export function useTipText(): (tip: Tip) => { readonly when: string; readonly wh
   const t = useTranslations('timeline')
   return (tip) => {
     const from = formatMoment(tip.from)
-    const when = tip.to === null ? t('fromOn', { from })
-      : tip.to === tip.from ? from : t('fromTo', { from, to: formatMoment(tip.to) })
+    const when =
+      tip.to === null
+        ? t('fromOn', { from })
+        : tip.to === tip.from
+          ? from
+          : t('fromTo', { from, to: formatMoment(tip.to) })
     return { when, whole: `${tip.name}, ${when}. ${tip.sentence}` }
   }
 }
 
-let focused: string | null = null
-
 /** One stop for the Tab key; arrow keys go from one thing to the next in the order of time. */
-export function Items({ items, kind, window, onPoint, onShow }: {
-  readonly items: readonly Item[]; readonly kind: Item['kind']; readonly window: Window
-  readonly onPoint: (item: Item | null) => void; readonly onShow: (millis: number) => void
+export function Items({
+  items,
+  kind,
+  window,
+  stopKey,
+  onStop,
+  onPoint,
+  onShow,
+}: {
+  readonly items: readonly Item[]
+  readonly kind: Item['kind']
+  readonly window: Window
+  /** The thing that had the focus last. */
+  readonly stopKey: string | null
+  readonly onStop: (key: string) => void
+  readonly onPoint: (item: Item | null) => void
+  readonly onShow: (millis: number) => void
 }) {
   const tipText = useTipText()
-  const [, render] = useState(0)
-  const inTime = [...items].sort((one, other) => one.tip.from - other.tip.from || one.y - other.y)
-  const stop = inTime.find(({ key }) => key === focused) ?? inTime.at(-1)
+  const inTime = [...items].sort(
+    (one, other) => one.tip.from - other.tip.from || one.y - other.y,
+  )
+  const stop = inTime.find(({ key }) => key === stopKey) ?? inTime.at(-1)
   const onKeyDown = (event: KeyboardEvent, item: Item) => {
-    const at = inTime.indexOf(item)
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const next = event.key === 'Home' ? inTime[0] : event.key === 'End' ? inTime.at(-1) : inTime[at + step]
     if (event.key === 'Escape') onPoint(null)
+    const next = neighbour(inTime, item, event.key)
     if (!next || next === item) return
     event.preventDefault()
-    focused = next.key
-    render((count) => count + 1)
     onShow(next.tip.from)
     document.getElementById(`item-${next.key}`)?.focus()
   }
-  return items.filter((item) => item.kind === kind).map((item) => (
-    <g
-      key={item.key} id={`item-${item.key}`} role="img" aria-label={tipText(item.tip).whole}
-      tabIndex={item.key === stop?.key ? 0 : -1}
-      onKeyDown={(event) => onKeyDown(event, item)}
-      onFocus={() => { focused = item.key; onPoint(item) }} onBlur={() => onPoint(null)}
-      onPointerEnter={() => onPoint(item)} onPointerLeave={() => onPoint(null)}
-    >
-      {item.shape(window)}
-    </g>
-  ))
+  return items
+    .filter((item) => item.kind === kind)
+    .map((item) => (
+      <g
+        key={item.key}
+        id={`item-${item.key}`}
+        role="img"
+        aria-label={tipText(item.tip).whole}
+        tabIndex={item.key === stop?.key ? 0 : -1}
+        onKeyDown={(event) => onKeyDown(event, item)}
+        onFocus={() => {
+          onStop(item.key)
+          onPoint(item)
+        }}
+        onBlur={() => onPoint(null)}
+        onPointerEnter={() => onPoint(item)}
+        onPointerLeave={() => onPoint(null)}
+      >
+        {item.shape(window)}
+      </g>
+    ))
+}
+
+function neighbour(inTime: readonly Item[], item: Item, key: string): Item | undefined {
+  const at = inTime.indexOf(item)
+  switch (key) {
+    case 'ArrowRight':
+      return inTime[at + 1]
+    case 'ArrowLeft':
+      return inTime[at - 1]
+    case 'Home':
+      return inTime[0]
+    case 'End':
+      return inTime.at(-1)
+    default:
+      return undefined
+  }
 }

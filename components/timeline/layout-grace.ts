@@ -22,11 +22,19 @@ export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void
   const base = row.y + row.height - BASE_PX
   const over = end > budgetEnd
   sketch.wedges.push({
-    key: `${key}-grace-${from}`, x1: sketch.x(from), x2: sketch.x(budgetEnd),
-    until: sketch.x(drainedTo), draining: run.to === null && !over, top, base, parts,
+    key: `${key}-grace-${from}`,
+    x1: sketch.x(from),
+    x2: sketch.x(budgetEnd),
+    until: sketch.x(drainedTo),
+    draining: run.to === null && !over,
+    top,
+    base,
+    parts,
     overdraft: over ? { kind: 'stopping', x1: sketch.x(budgetEnd), x2: sketch.x(end) } : null,
     tip: {
-      name: words.grace, from, to: run.to,
+      name: words.grace,
+      from,
+      to: run.to,
       sentence: words.sentence('grace', { seconds: String(run.grace.seconds) }),
     },
   })
@@ -39,7 +47,11 @@ function partsOf(run: Run, from: number, to: number, sketch: Sketch): WedgePart[
   const parts: WedgePart[] = []
   if (signalAt > from) {
     const hooked = run.hooks.some((hook) => hook.hook === 'preStop')
-    parts.push({ kind: hooked ? 'prestop' : 'stopping', x1: sketch.x(from), x2: sketch.x(signalAt) })
+    parts.push({
+      kind: hooked ? 'prestop' : 'stopping',
+      x1: sketch.x(from),
+      x2: sketch.x(signalAt),
+    })
   }
   if (to > signalAt) parts.push({ kind: 'stopping', x1: sketch.x(signalAt), x2: sketch.x(to) })
   return parts
@@ -59,23 +71,34 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
   const x1 = sketch.x(drawn.from)
   const seconds = String(run.grace?.seconds ?? 0)
   sketch.label({
-    row, text: words.budget(seconds), x: x1 - LABEL_INSET, alignEnd: true, minX: sketch.leftX,
-    bold: true, y: drawn.top + 6,
+    row,
+    text: words.budget(seconds),
+    x: x1 - LABEL_INSET,
+    alignEnd: true,
+    minX: sketch.leftX,
+    bold: true,
+    y: drawn.top + 6,
   })
   const signalAt = run.stopAt
   const leftMillis = signalAt === null ? 0 : drawn.budgetEnd - signalAt
   const spent = signalAt === null ? 0 : (signalAt - drawn.from) / (drawn.budgetEnd - drawn.from)
   if (signalAt !== null && leftMillis > 0 && spent > 0.3) {
     sketch.label({
-      row, text: words.left(formatSeconds(leftMillis)), x: sketch.x(signalAt) + LABEL_INSET,
-      bold: true, y: drawn.top + 6,
+      row,
+      text: words.left(formatSeconds(leftMillis)),
+      x: sketch.x(signalAt) + LABEL_INSET,
+      bold: true,
+      y: drawn.top + 6,
     })
   }
   for (const part of drawn.parts) labelPart(sketch, { ...row, y: row.y + 0.5 }, run, drawn, part)
   if (drawn.end > drawn.budgetEnd) {
     sketch.label({
-      row, text: words.overdraft(formatSeconds(drawn.end - drawn.budgetEnd)),
-      x: sketch.x(drawn.end) + LABEL_INSET, bold: true, y: drawn.base,
+      row,
+      text: words.overdraft(formatSeconds(drawn.end - drawn.budgetEnd)),
+      x: sketch.x(drawn.end) + LABEL_INSET,
+      bold: true,
+      y: drawn.base,
     })
   }
 }
@@ -84,14 +107,19 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
 function labelPart(sketch: Sketch, line: Row, run: Run, drawn: Drawn, part: WedgePart): void {
   const { words, pxPerSecond, measure } = sketch.input
   const spent = formatSeconds(((part.x2 - part.x1) / pxPerSecond) * 1_000)
-  const ignored = run.process?.signals.some((signal) => signal.outcome === 'no-handler-pid1') ?? false
+  const ignored =
+    run.process?.signals.some((signal) => signal.outcome === 'no-handler-pid1') ?? false
   const text = part.kind === 'prestop' ? words.hookSpent(spent) : words.stopSpent(spent, ignored)
   const end = part.x1 + LABEL_INSET + measure(text, false)
   const width = sketch.x(drawn.budgetEnd) - sketch.x(drawn.from)
   const heightThere = (drawn.base - drawn.top) * (1 - (end - sketch.x(drawn.from)) / width)
   if (run.to === null || heightThere < LABEL_HEIGHT_PX) return
   sketch.label({
-    row: line, text, x: part.x1 + LABEL_INSET, maxX: part.x2 - 4, pad: part.kind,
+    row: line,
+    text,
+    x: part.x1 + LABEL_INSET,
+    maxX: part.x2 - 4,
+    pad: part.kind,
     y: drawn.base - LABEL_RISE_PX,
   })
 }

@@ -14,7 +14,9 @@ export function drawProcesses(sketch: Sketch, row: Row, key: string, runs: reado
 
 function drawProcess(sketch: Sketch, row: Row, key: string, process: ProcessLife): void {
   const span = makeSpan(sketch, row, 'process', key, {
-    from: process.from, to: process.to, name: process.command,
+    from: process.from,
+    to: process.to,
+    name: process.command,
     values: { pid: String(process.pid), command: process.command },
   })
   const signals = process.signals
@@ -29,9 +31,15 @@ function drawSignal(sketch: Sketch, row: Row, key: string, mark: SignalMark): vo
   const kind = mark.signal === 'SIGKILL' ? 'kill' : 'signal'
   sketch.take(row, x - HALF_MARK_PX, x + HALF_MARK_PX)
   sketch.marks.push({
-    key: `${key}-${mark.signal}-${mark.at}`, kind, x, y: row.y + row.height / 2, text: mark.signal,
+    key: `${key}-${mark.signal}-${mark.at}`,
+    kind,
+    x,
+    y: row.y + row.height / 2,
+    text: mark.signal,
     tip: {
-      name: mark.signal, from: mark.at, to: mark.at,
+      name: mark.signal,
+      from: mark.at,
+      to: mark.at,
       sentence: words.sentence(kind, { signal: mark.signal, outcome: words.outcome(mark.outcome) }),
     },
   })
@@ -43,7 +51,8 @@ function labelSignal(sketch: Sketch, row: Row, mark: SignalMark): void {
   const right = x + HALF_MARK_PX + LABEL_INSET - 2
   const left = x - HALF_MARK_PX - LABEL_INSET + 2
   const text = mark.signal
-  const toLeft = () => sketch.label({ row, text, x: left, alignEnd: true, bold: true, pad: 'process' })
+  const toLeft = () =>
+    sketch.label({ row, text, x: left, alignEnd: true, bold: true, pad: 'process' })
   const toRight = () => sketch.label({ row, text, x: right, bold: true, pad: 'process' })
   if (mark.signal === 'SIGKILL') {
     if (!toLeft()) toRight()
@@ -57,6 +66,10 @@ function labelSignal(sketch: Sketch, row: Row, mark: SignalMark): void {
   }
   const noteX = right + sketch.input.measure(text, true) + 8
   sketch.label({
-    row, text: sketch.input.words.outcome(mark.outcome), x: noteX, quiet: true, pad: 'process',
+    row,
+    text: sketch.input.words.outcome(mark.outcome),
+    x: noteX,
+    quiet: true,
+    pad: 'process',
   })
 }

@@ -64,9 +64,18 @@ export interface Mark {
 }
 
 /** Dotted line of the pod row, from one status to the next. */
-export interface Thread { readonly key: string; readonly x1: number; readonly x2: number; readonly y: number }
+export interface Thread {
+  readonly key: string
+  readonly x1: number
+  readonly x2: number
+  readonly y: number
+}
 
-export interface WedgePart { readonly kind: SpanKind; readonly x1: number; readonly x2: number }
+export interface WedgePart {
+  readonly kind: SpanKind
+  readonly x1: number
+  readonly x2: number
+}
 
 export interface Wedge {
   readonly key: string

@@ -10,11 +10,17 @@ export function RowNames({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <div className={styles.names}>
       {rows.map((row) => (
-        <div key={`${row.kind}-${row.container}`} className={styles.name} style={{ top: row.y, height: row.height }}>
+        <div
+          key={`${row.kind}-${row.container}`}
+          className={styles.name}
+          style={{ top: row.y, height: row.height }}
+        >
           <span>
             {t(row.kind)}
             <span className={styles.object} translate="no">
-              {row.kind === 'grace' && row.object ? t('seconds', { seconds: row.object }) : row.object}
+              {row.kind === 'grace' && row.object
+                ? t('seconds', { seconds: row.object })
+                : row.object}
             </span>
           </span>
         </div>

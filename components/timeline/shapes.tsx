@@ -20,7 +20,12 @@ export function Patterns() {
 
 const hatched = (kind: SpanKind) => kind === 'prestop' || kind === 'poststart'
 
-interface Window { readonly fromX: number; readonly toX: number; readonly pxPerSecond: number }
+/** The part of the picture that is drawn: what is far outside needs no lines. */
+export interface Window {
+  readonly fromX: number
+  readonly toX: number
+  readonly pxPerSecond: number
+}
 
 /** Upright lines, one a second or fewer, from the moment the signal was sent. */
 function strokes(x1: number, x2: number, window: Window, line: (x: number) => string): string {
@@ -40,7 +45,10 @@ export function SpanShape({ span, window }: { readonly span: Span; readonly wind
       <rect {...box} className={styles.fill} />
       {hatched(kind) ? <rect {...box} fill={`url(#hatch-${kind})`} /> : null}
       {kind === 'stopping' ? (
-        <path className={styles.stroke} d={strokes(x, x + width, window, (at) => `M${at} ${y + 1}v${height - 2}`)} />
+        <path
+          className={styles.stroke}
+          d={strokes(x, x + width, window, (at) => `M${at} ${y + 1}v${height - 2}`)}
+        />
       ) : null}
       <rect {...box} className={styles.edge} />
     </g>
@@ -52,15 +60,23 @@ function slope(wedge: Wedge, x: number): number {
   return (wedge.base - wedge.top) * Math.max(0, 1 - (x - wedge.x1) / (wedge.x2 - wedge.x1))
 }
 
-function WedgePartShape({ wedge, part, window }: {
-  readonly wedge: Wedge; readonly part: WedgePart; readonly window: Window
+function WedgePartShape({
+  wedge,
+  part,
+  window,
+}: {
+  readonly wedge: Wedge
+  readonly part: WedgePart
+  readonly window: Window
 }) {
   const { base } = wedge
   const d = `M${part.x1} ${base}V${base - slope(wedge, part.x1)}L${part.x2} ${base - slope(wedge, part.x2)}V${base}Z`
   return (
     <g className={styles[part.kind]}>
       <path d={d} className={styles.fill} />
-      {hatched(part.kind) ? <path d={d} fill={`url(#hatch-${part.kind})`} /> : (
+      {hatched(part.kind) ? (
+        <path d={d} fill={`url(#hatch-${part.kind})`} />
+      ) : (
         <path
           className={styles.stroke}
           d={strokes(part.x1, part.x2, window, (x) => `M${x} ${base}V${base - slope(wedge, x)}`)}
@@ -76,15 +92,29 @@ export function WedgeShape({ wedge, window }: { readonly wedge: Wedge; readonly 
   const { x1, until, base, overdraft } = wedge
   return (
     <g>
-      {wedge.parts.map((part) => <WedgePartShape key={part.x1} wedge={wedge} part={part} window={window} />)}
+      {wedge.parts.map((part) => (
+        <WedgePartShape key={part.x1} wedge={wedge} part={part} window={window} />
+      ))}
       <path
         className={styles.wedgeEdge}
         d={`M${x1} ${base}V${wedge.top}L${until} ${base - slope(wedge, until)}${wedge.draining ? '' : `V${base}`}M${x1} ${base}H${until}`}
       />
       {overdraft ? (
         <g className={styles.stopping}>
-          <rect x={overdraft.x1} y={base} width={overdraft.x2 - overdraft.x1} height={9} className={styles.fill} />
-          <rect x={overdraft.x1} y={base} width={overdraft.x2 - overdraft.x1} height={9} className={styles.edge} />
+          <rect
+            x={overdraft.x1}
+            y={base}
+            width={overdraft.x2 - overdraft.x1}
+            height={9}
+            className={styles.fill}
+          />
+          <rect
+            x={overdraft.x1}
+            y={base}
+            width={overdraft.x2 - overdraft.x1}
+            height={9}
+            className={styles.edge}
+          />
         </g>
       ) : null}
     </g>
@@ -95,7 +125,12 @@ export function WedgeShape({ wedge, window }: { readonly wedge: Wedge; readonly 
 export function WedgeAhead({ wedge }: { readonly wedge: Wedge }) {
   if (!wedge.draining) return null
   const { until, x2, base } = wedge
-  return <path className={styles.ahead} d={`M${until} ${base - slope(wedge, until)}L${x2} ${base}H${until}`} />
+  return (
+    <path
+      className={styles.ahead}
+      d={`M${until} ${base - slope(wedge, until)}L${x2} ${base}H${until}`}
+    />
+  )
 }
 
 export function MarkShape({ mark }: { readonly mark: Mark }) {
@@ -110,7 +145,8 @@ export function MarkShape({ mark }: { readonly mark: Mark }) {
           <path className={styles.killCross} d="M-2.6 -2.6 2.6 2.6M2.6 -2.6-2.6 2.6" />
         </g>
       )
-    case 'event': return <path transform={at} className={styles.event} d="M0 6V-5.5H9L6.5 -2.5 9 0.5H0" />
+    case 'event':
+      return <path transform={at} className={styles.event} d="M0 6V-5.5H9L6.5 -2.5 9 0.5H0" />
     case 'warning':
       return (
         <g transform={at}>
@@ -122,21 +158,46 @@ export function MarkShape({ mark }: { readonly mark: Mark }) {
       return (
         <g transform={at} className={styles.restart}>
           <circle r="8.5" />
-          <text textAnchor="middle" y="4">{mark.text}</text>
+          <text textAnchor="middle" y="4">
+            {mark.text}
+          </text>
         </g>
       )
-    case 'gone': return <rect x={mark.x} y={mark.y - 9} width="3" height="18" className={styles.gone} />
-    case 'status': return <path transform={at} className={styles.statusTick} d="M0 -10V10" />
+    case 'gone':
+      return <rect x={mark.x} y={mark.y - 9} width="3" height="18" className={styles.gone} />
+    case 'status':
+      return <path transform={at} className={styles.statusTick} d="M0 -10V10" />
   }
 }
 
-export function LabelShape({ label, dx = 0 }: { readonly label: Label; readonly dx?: number }) {
+export function Labels({
+  labels,
+  dx = 0,
+}: {
+  readonly labels: readonly Label[]
+  readonly dx?: number
+}) {
+  return labels.map((label) => (
+    <LabelShape key={`${label.text}-${label.x}-${label.y}`} label={label} dx={dx} />
+  ))
+}
+
+function LabelShape({ label, dx = 0 }: { readonly label: Label; readonly dx?: number }) {
   const x = label.x + dx
   return (
     <g className={label.pad ? styles[label.pad] : undefined} aria-hidden="true">
-      {label.pad ? <rect x={x - 4} y={label.y - 8} width={label.width + 8} height={16} className={styles.pad} /> : null}
+      {label.pad ? (
+        <rect
+          x={x - 4}
+          y={label.y - 8}
+          width={label.width + 8}
+          height={16}
+          className={styles.pad}
+        />
+      ) : null}
       <text
-        x={x} y={label.y + 4.2}
+        x={x}
+        y={label.y + 4.2}
         className={`${styles.label} ${label.bold ? styles.bold : ''} ${label.quiet ? styles.quiet : ''}`}
       >
         {label.text}

@@ -1,4 +1,13 @@
-import type { Label, LayoutInput, Mark, Row, Span, SpanKind, Thread, Wedge } from './layout-types.ts'
+import type {
+  Label,
+  LayoutInput,
+  Mark,
+  Row,
+  Span,
+  SpanKind,
+  Thread,
+  Wedge,
+} from './layout-types.ts'
 
 /** Distance of a label from the edge of its span. */
 export const LABEL_INSET = 9
@@ -6,7 +15,11 @@ const LABEL_GAP = 4
 /** No text reaches the playhead: right of it nothing has happened. */
 const NOW_GAP_PX = 4
 
-interface Taken { readonly row: number; readonly x1: number; readonly x2: number }
+interface Taken {
+  readonly row: number
+  readonly x1: number
+  readonly x2: number
+}
 
 export interface LabelWish {
   readonly row: Row
@@ -61,13 +74,21 @@ export class Sketch {
     const x = wish.alignEnd ? wish.x - width : wish.x
     if (wish.text === '' || x < (wish.minX ?? -Infinity)) return false
     if (x + width > Math.min(wish.maxX ?? Infinity, this.nowX - NOW_GAP_PX)) return false
-    const free = this.taken.every((place) =>
-      place.row !== wish.row.y || x - LABEL_GAP >= place.x2 || x + width + LABEL_GAP <= place.x1)
+    const free = this.taken.every(
+      (place) =>
+        place.row !== wish.row.y || x - LABEL_GAP >= place.x2 || x + width + LABEL_GAP <= place.x1,
+    )
     if (!free) return false
     this.take(wish.row, x, x + width)
     this.labels.push({
-      text: wish.text, x, y: wish.y ?? wish.row.y + wish.row.height / 2, width, bold,
-      quiet: wish.quiet ?? false, pinned: wish.pinned ?? false, pad: wish.pad ?? null,
+      text: wish.text,
+      x,
+      y: wish.y ?? wish.row.y + wish.row.height / 2,
+      width,
+      bold,
+      quiet: wish.quiet ?? false,
+      pinned: wish.pinned ?? false,
+      pad: wish.pad ?? null,
     })
     return true
   }
@@ -77,8 +98,12 @@ export class Sketch {
     const pinned = span.x < this.leftX
     const start = pinned ? this.leftX : span.x
     return this.label({
-      row, text, x: start + LABEL_INSET, maxX: span.x + span.width - LABEL_INSET,
-      pad: span.kind, pinned,
+      row,
+      text,
+      x: start + LABEL_INSET,
+      maxX: span.x + span.width - LABEL_INSET,
+      pad: span.kind,
+      pinned,
     })
   }
 }

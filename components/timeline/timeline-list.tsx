@@ -11,7 +11,12 @@ import styles from './timeline.module.css'
 export function TimelineList({ entries }: { readonly entries: readonly TimelineEntry[] }) {
   const t = useTranslations('timeline')
   const facts = useMemo(() => factsOf(entries), [entries])
-  if (facts.length === 0) return <p className={styles.emptyList}>{t('empty')} {t('emptyMore')}</p>
+  if (facts.length === 0)
+    return (
+      <p className={styles.emptyList}>
+        {t('empty')} {t('emptyMore')}
+      </p>
+    )
   return (
     <ol className={styles.list} tabIndex={0} aria-label={t('asList')}>
       {facts.map((fact) => (

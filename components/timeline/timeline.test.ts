@@ -11,20 +11,31 @@ import { sampleEntries } from './sample-lives.ts'
 import { leftEdge, pan, zoom } from './view.ts'
 
 const words: Words = {
-  phase: (name) => name, exit: (code) => `exit ${code}`, hookFailed: 'failed',
+  phase: (name) => name,
+  exit: (code) => `exit ${code}`,
+  hookFailed: 'failed',
   notAwaited: 'not awaited',
   outcome: (outcome) => (outcome === 'no-handler-pid1' ? 'ignored, no handler' : ''),
-  gone: 'gone', budget: (seconds) => `${seconds} s`, left: (seconds) => `${seconds} s left`,
+  gone: 'gone',
+  budget: (seconds) => `${seconds} s`,
+  left: (seconds) => `${seconds} s left`,
   hookSpent: (seconds) => `${seconds} s preStop`,
   stopSpent: (seconds, ignored) => `${seconds} s${ignored ? ', no reaction' : ''}`,
-  overdraft: (seconds) => `${seconds} s more`, restart: (count) => `restart ${count}`,
-  grace: 'Grace period', sentence: (of) => of,
+  overdraft: (seconds) => `${seconds} s more`,
+  restart: (count) => `restart ${count}`,
+  grace: 'Grace period',
+  sentence: (of) => of,
 }
 
 function input(nowMillis: number, change: Partial<LayoutInput> = {}): LayoutInput {
   return {
-    nowMillis, leftMillis: 0, pxPerSecond: 15, words, measure: (text) => text.length * 7,
-    metrics: { pitch: 32, spanHeight: 22, graceHeight: 70 }, ...change,
+    nowMillis,
+    leftMillis: 0,
+    pxPerSecond: 15,
+    words,
+    measure: (text) => text.length * 7,
+    metrics: { pitch: 32, spanHeight: 22, graceHeight: 70 },
+    ...change,
   }
 }
 
@@ -38,15 +49,17 @@ describe('a life', () => {
   test('the container does one thing after another, without gaps', () => {
     const run = podLives(sampleEntries())[0]?.containers[0]?.runs[0] ?? expect.fail('no run')
     expect(phasesOfRun(run).map(({ name, from, to }) => [name, from, to])).toEqual([
-      ['running', 1_900, 20_000], ['prestop', 20_000, 30_000], ['stopping', 30_000, 50_000],
+      ['running', 1_900, 20_000],
+      ['prestop', 20_000, 30_000],
+      ['stopping', 30_000, 50_000],
     ])
   })
 
   test('a pod created anew under its name is another life on the same rows', () => {
     const first = sampleEntries(10_000)
-    const again = first.map((entry) => JSON.parse(
-      JSON.stringify({ ...entry, at: entry.at + 60_000 }).replaceAll('uid-1', 'uid-2'),
-    ))
+    const again = first.map((entry) =>
+      JSON.parse(JSON.stringify({ ...entry, at: entry.at + 60_000 }).replaceAll('uid-1', 'uid-2')),
+    )
     const lives = podLives([...first, ...again])
     expect(lives.map(({ uid }) => uid)).toEqual(['uid-1', 'uid-2'])
     expect(podNames(lives)).toHaveLength(1)
@@ -67,9 +80,15 @@ describe('a life', () => {
       { kind: 'stop', id: 91, at: 25_000, target, signal: 'SIGTERM', seconds: 2 } as const,
     ]
     const drawn = layout(podLives(entries), input(26_000))
-    expect(kinds(drawn)).toEqual(
-      ['waiting', 'running', 'prestop', 'stopping', 'prestop', 'not-awaited', 'process'],
-    )
+    expect(kinds(drawn)).toEqual([
+      'waiting',
+      'running',
+      'prestop',
+      'stopping',
+      'prestop',
+      'not-awaited',
+      'process',
+    ])
   })
 })
 
@@ -92,9 +111,20 @@ describe('layout', () => {
   test('tells outcomes, what came of a signal, and how the grace was spent', () => {
     const texts = at(51_000).labels.map(({ text }) => text)
     for (const text of [
-      'exit 137', 'exit 0', 'SIGTERM', 'ignored, no handler', 'SIGKILL', '30 s', '20 s left',
-      '10 s preStop', '20 s, no reaction', 'sleep 10', 'sleep 10m', 'stopping',
-    ]) expect(texts).toContain(text)
+      'exit 137',
+      'exit 0',
+      'SIGTERM',
+      'ignored, no handler',
+      'SIGKILL',
+      '30 s',
+      '20 s left',
+      '10 s preStop',
+      '20 s, no reaction',
+      'sleep 10',
+      'sleep 10m',
+      'stopping',
+    ])
+      expect(texts).toContain(text)
   })
 
   test('no two texts of a row touch, at any scale', () => {
@@ -124,15 +154,17 @@ describe('layout', () => {
 
   test('more time than the budget hangs below the line', () => {
     const entries = sampleEntries().map((entry) =>
-      entry.kind === 'grace-start' ? { ...entry, seconds: 28 } : entry)
-    const drawn = layout(podLives(entries), input(51_000))
+      entry.kind === 'grace-start' ? { ...entry, seconds: 28 } : entry,
+    )
+    const drawn = layout(podLives(entries), input(60_000))
     expect(drawn.wedges[0]?.overdraft).toEqual({ kind: 'stopping', x1: 48 * 15, x2: 50 * 15 })
     expect(drawn.labels.map(({ text }) => text)).toContain('2 s more')
   })
 
   test('nothing is narrower than three pixels', () => {
-    expect(Math.min(...at(51_000, { pxPerSecond: 0.5 }).spans.map(({ width }) => width)))
-      .toBeGreaterThanOrEqual(3)
+    expect(
+      Math.min(...at(51_000, { pxPerSecond: 0.5 }).spans.map(({ width }) => width)),
+    ).toBeGreaterThanOrEqual(3)
   })
 })
 
@@ -141,7 +173,8 @@ describe('axis and view', () => {
     for (const scale of [0.5, 1, 2, 4, 8, 15, 30, 60]) {
       const labelled = ticks(0, 600, scale).filter(({ label }) => label !== null)
       const [first, second] = labelled
-      if (first && second) expect((second.seconds - first.seconds) * scale).toBeGreaterThanOrEqual(84)
+      if (first && second)
+        expect((second.seconds - first.seconds) * scale).toBeGreaterThanOrEqual(84)
     }
     expect(ticks(0, 20, 15).map(({ label }) => label)).toEqual(['0:00', null, '0:10', null, '0:20'])
   })
@@ -170,9 +203,24 @@ describe('words', () => {
   test('the list holds the same facts, in order', () => {
     const facts = factsOf(sampleEntries())
     expect(facts.map(({ name }) => name)).toEqual([
-      'status', 'status', 'started', 'mainStart', 'status', 'status', 'graceStart', 'hookStart',
-      'hookOk', 'stop', 'signalNoHandler', 'signalFatal', 'mainEnd', 'exited', 'status',
+      'status',
+      'status',
+      'started',
+      'mainStart',
+      'status',
+      'status',
+      'graceStart',
+      'hookStart',
+      'hookOk',
+      'stop',
+      'signalNoHandler',
+      'signalFatal',
+      'mainEnd',
+      'exited',
+      'status',
     ])
-    expect(facts.map(({ at: moment }) => moment)).toEqual(facts.map(({ at: m }) => m).toSorted((a, b) => a - b))
+    expect(facts.map(({ at: moment }) => moment)).toEqual(
+      facts.map(({ at: m }) => m).toSorted((a, b) => a - b),
+    )
   })
 })

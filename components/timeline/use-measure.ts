@@ -7,7 +7,8 @@ export function useMeasure(): (text: string, bold: boolean) => number {
   const [family, setFamily] = useState('sans-serif')
   useEffect(() => setFamily(getComputedStyle(document.body).fontFamily), [])
   return useMemo(() => {
-    const context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d')
+    const context =
+      typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d')
     const known = new Map<string, number>()
     return (text, bold) => {
       const font = `${bold ? 600 : 400} 12px ${family}`

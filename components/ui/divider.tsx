@@ -17,8 +17,10 @@ export function Divider(props: {
   readonly onSize: (px: number | null) => void
 }) {
   const start = useRef<{ at: number; size: number } | null>(null)
-  const position = (event: PointerEvent) => (props.direction === 'columns' ? event.clientX : event.clientY)
-  const resize = (px: number) => props.onSize(Math.round(Math.min(props.most, Math.max(props.least, px))))
+  const position = (event: PointerEvent) =>
+    props.direction === 'columns' ? event.clientX : event.clientY
+  const resize = (px: number) =>
+    props.onSize(Math.round(Math.min(props.most, Math.max(props.least, px))))
   const onKeyDown = (event: KeyboardEvent) => {
     const grow = props.direction === 'columns' ? 'ArrowRight' : 'ArrowDown'
     const shrink = props.direction === 'columns' ? 'ArrowLeft' : 'ArrowUp'
@@ -30,9 +32,12 @@ export function Divider(props: {
   }
   return (
     <div
-      role="separator" tabIndex={0} aria-label={props.label}
+      role="separator"
+      tabIndex={0}
+      aria-label={props.label}
       aria-orientation={props.direction === 'columns' ? 'vertical' : 'horizontal'}
-      aria-valuenow={Math.round(props.size)} aria-valuemin={props.least}
+      aria-valuenow={Math.round(props.size)}
+      aria-valuemin={props.least}
       aria-valuemax={Math.max(props.least, Math.round(props.most))}
       className={`${styles.divider} ${styles[props.direction]}`}
       onKeyDown={onKeyDown}
@@ -45,8 +50,12 @@ export function Divider(props: {
         const from = start.current
         if (from) resize(from.size + (position(event) - from.at) * props.sign)
       }}
-      onPointerUp={() => { start.current = null }}
-      onPointerCancel={() => { start.current = null }}
+      onPointerUp={() => {
+        start.current = null
+      }}
+      onPointerCancel={() => {
+        start.current = null
+      }}
     />
   )
 }

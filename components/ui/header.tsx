@@ -7,9 +7,16 @@ import { ThemeMenu } from './theme-menu.tsx'
 import type { Theme } from './theme.ts'
 
 /** Brand, where you are, and how the page speaks and looks. `path` is this page without its language. */
-export async function Header({ path, theme, tools, children }: {
-  readonly path: string; readonly theme: Theme | undefined
-  readonly tools?: ReactNode; readonly children?: ReactNode
+export async function Header({
+  path,
+  theme,
+  tools,
+  children,
+}: {
+  readonly path: string
+  readonly theme: Theme | undefined
+  readonly tools?: ReactNode
+  readonly children?: ReactNode
 }) {
   const t = await getTranslations('site')
   const locale = await getLocale()
@@ -19,21 +26,28 @@ export async function Header({ path, theme, tools, children }: {
       <Link className={styles.brand} href={`/${locale}`} aria-label={t('home')}>
         <Mark />
         <strong>{t('name')}</strong>
-        <span className={styles.otherName} lang={other === 'zh' ? 'zh-CN' : 'en'}>{t('otherName')}</span>
+        <span className={styles.otherName} lang={other === 'zh' ? 'zh-CN' : 'en'}>
+          {t('otherName')}
+        </span>
       </Link>
       {children ? <div className={styles.place}>{children}</div> : null}
       <nav className={styles.tools}>
         {/* A whole new page: the editor's own words change only with it. */}
         <a
-          className="button button-bare" href={`/${other}${path}`}
-          lang={other === 'zh' ? 'zh-CN' : 'en'} hrefLang={other === 'zh' ? 'zh-CN' : 'en'}
+          className="button button-bare"
+          href={`/${other}${path}`}
+          lang={other === 'zh' ? 'zh-CN' : 'en'}
+          hrefLang={other === 'zh' ? 'zh-CN' : 'en'}
         >
           {t('switchLanguage')}
         </a>
         <ThemeMenu
           initial={theme}
           words={{
-            title: t('theme'), auto: t('themeAuto'), light: t('themeLight'), dark: t('themeDark'),
+            title: t('theme'),
+            auto: t('themeAuto'),
+            light: t('themeLight'),
+            dark: t('themeDark'),
             contrast: t('themeContrast'),
           }}
         />

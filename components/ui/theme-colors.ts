@@ -13,7 +13,10 @@ export function readColors<Name extends string>(names: readonly Name[]): Record<
 }
 
 function toHex(color: string): string {
-  const numbers = color.match(/[\d.]+/g)?.slice(0, 3).map(Number) ?? [0, 0, 0]
+  const numbers = color
+    .match(/[\d.]+/g)
+    ?.slice(0, 3)
+    .map(Number) ?? [0, 0, 0]
   return `#${numbers.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
 }
 
@@ -21,7 +24,9 @@ function toHex(color: string): string {
 export function onColorsChanged(changed: () => void): () => void {
   const observer = new MutationObserver(changed)
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map((query) => matchMedia(query))
+  const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map((query) =>
+    matchMedia(query),
+  )
   for (const query of queries) query.addEventListener('change', changed)
   return () => {
     observer.disconnect()

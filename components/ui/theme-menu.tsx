@@ -24,22 +24,41 @@ function choose(theme: Theme | undefined): void {
   document.cookie = `${THEME_COOKIE}=${theme ?? ''}; path=/; max-age=${age}; samesite=lax`
 }
 
-export function ThemeMenu({ words, initial }: {
-  readonly words: ThemeWords; readonly initial: Theme | undefined
+export function ThemeMenu({
+  words,
+  initial,
+}: {
+  readonly words: ThemeWords
+  readonly initial: Theme | undefined
 }) {
   const [chosen, setChosen] = useState(initial)
   const options = [undefined, ...themes]
   return (
     <>
-      <button className="button button-bare button-icon" popoverTarget="themes" aria-label={words.title}>
+      <button
+        className="button button-bare button-icon"
+        popoverTarget="themes"
+        aria-label={words.title}
+      >
         <Moon />
       </button>
-      <div id="themes" popover="auto" className={styles.menu} role="radiogroup" aria-label={words.title}>
+      <div
+        id="themes"
+        popover="auto"
+        className={styles.menu}
+        role="radiogroup"
+        aria-label={words.title}
+      >
         {options.map((theme) => (
           <label key={theme ?? 'auto'} className={styles.option}>
             <input
-              type="radio" name="theme" checked={chosen === theme}
-              onChange={() => { choose(theme); setChosen(theme) }}
+              type="radio"
+              name="theme"
+              checked={chosen === theme}
+              onChange={() => {
+                choose(theme)
+                setChosen(theme)
+              }}
             />
             {words[theme ?? 'auto']}
           </label>

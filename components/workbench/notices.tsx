@@ -22,17 +22,45 @@ export function Notices() {
   return (
     <div className={styles.notices} aria-live="polite">
       {problem ? <Notice kind="danger">{errors(problem)}</Notice> : null}
-      {state.status === 'refused' ? <Notice kind="danger"><strong>{t('refused')}</strong> {t('refusedMore')}</Notice> : null}
-      {state.error && state.status !== 'refused' ? <Notice kind="danger">{errors(state.error.code)}</Notice> : null}
-      {state.held ? <Notice kind="danger"><strong>{t('held', { reason: state.held })}</strong> {t('heldMore')}</Notice> : null}
-      {offline ? <Notice kind="caution"><strong>{t('offline')}</strong> {t('offlineMore')}</Notice> : null}
-      {recovered && !offline ? <Notice kind="good"><strong>{t('recovered')}</strong> {t('recoveredMore')}</Notice> : null}
-      {preparing ? <div className={styles.progress}><span className="visually-hidden">{t('preparing')}</span></div> : null}
+      {state.status === 'refused' ? (
+        <Notice kind="danger">
+          <strong>{t('refused')}</strong> {t('refusedMore')}
+        </Notice>
+      ) : null}
+      {state.error && state.status !== 'refused' ? (
+        <Notice kind="danger">{errors(state.error.code)}</Notice>
+      ) : null}
+      {state.held ? (
+        <Notice kind="danger">
+          <strong>{t('held', { reason: state.held })}</strong> {t('heldMore')}
+        </Notice>
+      ) : null}
+      {offline ? (
+        <Notice kind="caution">
+          <strong>{t('offline')}</strong> {t('offlineMore')}
+        </Notice>
+      ) : null}
+      {recovered && !offline ? (
+        <Notice kind="good">
+          <strong>{t('recovered')}</strong> {t('recoveredMore')}
+        </Notice>
+      ) : null}
+      {preparing ? (
+        <div className={styles.progress}>
+          <span className="visually-hidden">{t('preparing')}</span>
+        </div>
+      ) : null}
     </div>
   )
 }
 
-function Notice({ kind, children }: { readonly kind: 'danger' | 'caution' | 'good'; readonly children: ReactNode }) {
+function Notice({
+  kind,
+  children,
+}: {
+  readonly kind: 'danger' | 'caution' | 'good'
+  readonly children: ReactNode
+}) {
   return (
     <p className={`${styles.notice} ${styles[kind]}`}>
       {kind === 'good' ? <Check /> : <Warning />}

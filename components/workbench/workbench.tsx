@@ -2,7 +2,14 @@
 
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react'
+import {
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { ChevronLeft } from '../ui/icons.tsx'
 import { Divider } from '../ui/divider.tsx'
 import { useDesk, type Pane } from './desk.tsx'
@@ -11,14 +18,27 @@ import { usePaneKeys } from './pane-keys.ts'
 import { useSizes, type SizeName, type Sizes } from './sizes.ts'
 import styles from './workbench.module.css'
 
-const EditorPane = dynamic(() => import('../editor/editor-pane.tsx').then((module) => module.EditorPane), { ssr: false })
-const TerminalPane = dynamic(() => import('../terminal/terminal-pane.tsx').then((module) => module.TerminalPane), { ssr: false })
-const TimelineStrip = dynamic(() => import('../timeline/timeline-strip.tsx').then((module) => module.TimelineStrip), { ssr: false })
+const EditorPane = dynamic(
+  () => import('../editor/editor-pane.tsx').then((module) => module.EditorPane),
+  { ssr: false },
+)
+const TerminalPane = dynamic(
+  () => import('../terminal/terminal-pane.tsx').then((module) => module.TerminalPane),
+  { ssr: false },
+)
+const TimelineStrip = dynamic(
+  () => import('../timeline/timeline-strip.tsx').then((module) => module.TimelineStrip),
+  { ssr: false },
+)
 
 /** The lesson page: text, editor, terminal, and the pod's life along the bottom. */
-export function Workbench({ open, children }: {
+export function Workbench({
+  open,
+  children,
+}: {
   /** Files that the editor opens first. */
-  readonly open: readonly string[]; readonly children: ReactNode
+  readonly open: readonly string[]
+  readonly children: ReactNode
 }) {
   const t = useTranslations('lab')
   const desk = useDesk()
@@ -28,24 +48,43 @@ export function Workbench({ open, children }: {
   usePaneKeys(desk.showPane)
   return (
     <div
-      ref={root} className={styles.workbench} style={sizeStyle(sizes)}
-      data-front={desk.pane} data-sheet={desk.sheet ?? 'none'}
+      ref={root}
+      className={styles.workbench}
+      style={sizeStyle(sizes)}
+      data-front={desk.pane}
+      data-sheet={desk.sheet ?? 'none'}
     >
       <Notices />
-      <main id="text" className={styles.text} data-pane="text" tabIndex={-1}>{children}</main>
-      <PaneDivider name="text" label={t('resizeText')} root={root} direction="columns" setSize={setSize} />
+      <main id="text" className={styles.text} data-pane="text" tabIndex={-1}>
+        {children}
+      </main>
+      <PaneDivider name="text" root={root} setSize={setSize} />
       <div className={styles.work} data-size="work">
-        {needed.has('editor') ? <EditorPane first={open} /> : <div data-pane="editor" className={styles.blank} />}
-        <PaneDivider name="editor" label={t('resizeEditor')} root={root} direction="columns" setSize={setSize} />
-        {needed.has('terminal') ? <TerminalPane /> : <div data-pane="terminal" className={styles.blank} />}
+        {needed.has('editor') ? (
+          <EditorPane first={open} />
+        ) : (
+          <div data-pane="editor" className={styles.blank} />
+        )}
+        <PaneDivider name="editor" root={root} setSize={setSize} />
+        {needed.has('terminal') ? (
+          <TerminalPane />
+        ) : (
+          <div data-pane="terminal" className={styles.blank} />
+        )}
         {desk.sheet ? (
-          <button className={`button button-bare ${styles.closeSheet}`} onClick={() => desk.setSheet(null)}>
-            <ChevronLeft />{t('closeSheet')}
+          <button
+            className={`button button-bare ${styles.closeSheet}`}
+            onClick={() => desk.setSheet(null)}
+          >
+            <ChevronLeft />
+            {t('closeSheet')}
           </button>
         ) : null}
       </div>
-      <PaneDivider name="strip" label={t('resizeTimeline')} root={root} direction="rows" setSize={setSize} />
-      <div className={styles.strip} data-size="strip"><TimelineStrip firstFile={open[0]} /></div>
+      <PaneDivider name="strip" root={root} setSize={setSize} />
+      <div className={styles.strip} data-size="strip">
+        <TimelineStrip firstFile={open[0]} />
+      </div>
     </div>
   )
 }
@@ -71,41 +110,76 @@ function useNeededPanes(sheet: Pane | null): ReadonlySet<Pane> {
   return needed
 }
 
-const LEAST: Record<SizeName, number> = { text: 280, editor: 240, strip: 130 }
-const REST: Record<SizeName, number> = { text: 560, editor: 300, strip: 260 }
+const DIVIDERS = {
+  text: {
+    direction: 'columns',
+    label: 'resizeText',
+    pane: '[data-pane=text]',
+    least: 280,
+    rest: 560,
+  },
+  editor: {
+    direction: 'columns',
+    label: 'resizeEditor',
+    pane: '[data-pane=editor]',
+    least: 240,
+    rest: 300,
+  },
+  strip: {
+    direction: 'rows',
+    label: 'resizeTimeline',
+    pane: '[data-size=strip]',
+    least: 130,
+    rest: 260,
+  },
+} as const
 
-function PaneDivider({ name, label, direction, root, setSize }: {
-  readonly name: SizeName; readonly label: string; readonly direction: 'columns' | 'rows'
-  readonly root: React.RefObject<HTMLDivElement | null>
+function PaneDivider({
+  name,
+  root,
+  setSize,
+}: {
+  readonly name: SizeName
+  readonly root: RefObject<HTMLDivElement | null>
   readonly setSize: (name: SizeName, px: number | null) => void
 }) {
-  const [measured, setMeasured] = useState({ size: LEAST[name], most: 10_000 })
-  useEffect(() => {
-    const element = root.current?.querySelector(PANES[name])
-    const whole = name === 'editor' ? root.current?.querySelector('[data-size=work]') : root.current
-    if (!element || !whole) return
-    const observer = new ResizeObserver(() => {
-      const box = element.getBoundingClientRect()
-      const around = whole.getBoundingClientRect()
-      setMeasured(direction === 'columns'
-        ? { size: box.width, most: around.width - REST[name] }
-        : { size: box.height, most: around.height - REST[name] })
-    })
-    observer.observe(element)
-    observer.observe(whole)
-    return () => observer.disconnect()
-  })
+  const t = useTranslations('lab')
+  const { direction, label, least } = DIVIDERS[name]
+  const { size, most } = useMeasured(name, root)
   return (
     <div className={styles[`${name}Divider`]}>
       <Divider
-        label={label} direction={direction} size={measured.size} least={LEAST[name]}
-        most={Math.max(LEAST[name], measured.most)} sign={name === 'strip' ? -1 : 1}
+        label={t(label)}
+        direction={direction}
+        size={size}
+        least={least}
+        most={Math.max(least, most)}
+        sign={name === 'strip' ? -1 : 1}
         onSize={(px) => setSize(name, px)}
       />
     </div>
   )
 }
 
-const PANES: Record<SizeName, string> = {
-  text: '[data-pane=text]', editor: '[data-pane=editor]', strip: '[data-size=strip]',
+/** How large the pane is, and how large it may become: what is beside it keeps some room. */
+function useMeasured(name: SizeName, root: RefObject<HTMLDivElement | null>) {
+  const { direction, pane, least, rest } = DIVIDERS[name]
+  const [measured, setMeasured] = useState({ size: Number(least), most: 10_000 })
+  useEffect(() => {
+    const whole = name === 'editor' ? root.current?.querySelector('[data-size=work]') : root.current
+    if (!whole) return
+    const side = direction === 'columns' ? 'width' : 'height'
+    const measure = () => {
+      const element = root.current?.querySelector(pane)
+      if (!element) return
+      const size = element.getBoundingClientRect()[side]
+      const most = whole.getBoundingClientRect()[side] - rest
+      setMeasured((old) => (old.size === size && old.most === most ? old : { size, most }))
+    }
+    const observer = new ResizeObserver(measure)
+    observer.observe(whole)
+    for (const child of whole.children) observer.observe(child)
+    return () => observer.disconnect()
+  }, [name, root, direction, pane, rest])
+  return measured
 }

@@ -7,7 +7,7 @@ const beginnings = [
   /^app\/(layout|not-found|global-error|icon|robots|sitemap|manifest)\.tsx?$/,
   /^(proxy|next\.config|prisma\.config|vitest\.config|playwright\.config)\.ts$/,
   /^eslint\.config\.mjs$/, /^tools\/[^/]+\.(ts|mjs)$/, /^server\/main\.ts$/,
-  /^server\/database\/test-server\.ts$/, /^simulator\/lab\.ts$/, /\.worker\.ts$/,
+  /^components\/i18n\/request\.ts$/, /^server\/database\/test-server\.ts$/, /^simulator\/lab\.ts$/, /\.worker\.ts$/,
 ]
 
 /** Files that nothing reaches: dead, and a reader's time is lost on them. */

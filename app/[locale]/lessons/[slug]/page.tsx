@@ -36,15 +36,30 @@ export async function generateMetadata(props: Params): Promise<Metadata> {
 export default async function LessonPage(props: Params) {
   const { source, locale } = await lessonOf(props)
   const { lesson } = source
-  const [progress, messages, site] = await Promise.all([getProgress(), getMessages(), getTranslations('site')])
+  const [progress, messages, site] = await Promise.all([
+    getProgress(),
+    getMessages(),
+    getTranslations('site'),
+  ])
   const { lab, lesson: words, editor, terminal, timeline, errors } = messages
   return (
     <NextIntlClientProvider messages={{ lab, lesson: words, editor, terminal, timeline, errors }}>
       <LabProvider lesson={lesson.id}>
-        <LessonProvider stepIds={lesson.steps.map(({ id }) => id)} firstDone={progress[lesson.id] ?? []}>
-          <a className="skip" href="#text">{site('skipToContent')}</a>
-          <a className="skip" href="#terminal">{site('skipToTerminal')}</a>
-          <Header path={`/lessons/${lesson.id}`} theme={await chosenTheme()} tools={<KeysPopover />}>
+        <LessonProvider
+          stepIds={lesson.steps.map(({ id }) => id)}
+          firstDone={progress[lesson.id] ?? []}
+        >
+          <a className="skip" href="#text">
+            {site('skipToContent')}
+          </a>
+          <a className="skip" href="#terminal">
+            {site('skipToTerminal')}
+          </a>
+          <Header
+            path={`/lessons/${lesson.id}`}
+            theme={await chosenTheme()}
+            tools={<KeysPopover />}
+          >
             <LessonPlace number={source.number} title={source.title} />
           </Header>
           <DeskProvider>
@@ -55,7 +70,9 @@ export default async function LessonPage(props: Params) {
                 <LessonText source={source.text} />
                 <NextLesson after={source} locale={locale} />
                 <noscript>
-                  <style>{'details::details-content{content-visibility:visible;height:auto}'}</style>
+                  <style>
+                    {'details::details-content{content-visibility:visible;height:auto}'}
+                  </style>
                 </noscript>
               </article>
             </Workbench>
@@ -67,14 +84,26 @@ export default async function LessonPage(props: Params) {
 }
 
 /** The way on: the next lesson, or back to all of them. */
-async function NextLesson({ after, locale }: { readonly after: LessonSource; readonly locale: Locale }) {
+async function NextLesson({
+  after,
+  locale,
+}: {
+  readonly after: LessonSource
+  readonly locale: Locale
+}) {
   const t = await getTranslations('lesson')
   const next = (await lessonSources(locale)).find((source) => source.number > after.number)
   return (
     <p className={textStyles.next}>
       {next ? (
-        <Link href={`/${locale}/lessons/${next.lesson.id}`}>{t('nextLesson')}<ChevronRight />{next.title}</Link>
-      ) : <Link href={`/${locale}`}>{t('backHome')}</Link>}
+        <Link href={`/${locale}/lessons/${next.lesson.id}`}>
+          {t('nextLesson')}
+          <ChevronRight />
+          {next.title}
+        </Link>
+      ) : (
+        <Link href={`/${locale}`}>{t('backHome')}</Link>
+      )}
     </p>
   )
 }
