@@ -41,6 +41,15 @@ const prints: Program = function* (process) {
   for (;;) yield* process.suspend({})
 }
 
+/** Answers each line of its input until one says `end`. */
+const echoes: Program = function* (process) {
+  for (;;) {
+    const line = yield* process.readLine(0)
+    if (line === undefined || line === '' || line === 'end\n') return 0
+    yield* process.write(1, `got ${line}`)
+  }
+}
+
 export const toyPrograms: Readonly<Record<string, Program>> = {
-  waits, exits, traps, has, holds, prints,
+  waits, exits, traps, has, holds, prints, echoes,
 }
