@@ -62,7 +62,7 @@ function packagesInstalled() {
 
 function installPackages() {
   run('Installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund'],
-    { NODE_ENV: 'development' })
+    { NODE_ENV: 'development', npm_config_loglevel: 'warn' })
 }
 
 function generateDatabaseClient() {

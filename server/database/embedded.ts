@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -31,6 +32,7 @@ export async function startEmbedded(wanted: string): Promise<EmbeddedDatabase> {
   const stop = () => {
     identity.run('pg_ctl', ['-D', identity.dataDirectory, '-w', '-s', '-m', 'fast', 'stop'])
   }
+  dropStaleLock(identity.dataDirectory)
   // One that runs but does not answer has lost its socket (a cleaned temporary folder).
   if (isRunning(identity) && !(await answers(address('postgres')))) stop()
   if (!isRunning(identity)) await start(identity, socketDirectory)
@@ -112,17 +114,23 @@ async function start(identity: Identity, socketDirectory: string): Promise<void>
 }
 
 /**
- * PostgreSQL removes a dead postmaster's lock by itself, except where the number now belongs to
- * another living process (after a restart of the machine or container).
+ * PostgreSQL removes a dead postmaster's lock by itself, except where its number now belongs to
+ * another living process (after a restart of the machine or container). That one must not be taken
+ * for the database, still less be stopped as it.
  */
 function dropStaleLock(data: string): void {
   const lock = path.join(data, 'postmaster.pid')
-  if (!fs.existsSync(lock) || process.platform !== 'linux') return
+  if (!fs.existsSync(lock) || process.platform === 'win32') return
   const pid = Number(fs.readFileSync(lock, 'utf8').split('\n')[0])
-  if (!(pid > 0) || !commandLine(pid).includes('postgres')) fs.rmSync(lock, { force: true })
+  const command = pid > 0 ? commandLine(pid) : ''
+  const isOurs = command.includes('postgres') && command.includes(data)
+  if (!isOurs) fs.rmSync(lock, { force: true })
 }
 
 function commandLine(pid: number): string {
+  if (process.platform !== 'linux') {
+    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+  }
   try {
     return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
   } catch {

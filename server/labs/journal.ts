@@ -92,11 +92,14 @@ export class Journal {
         await this.write(await this.notYetWritten(branchId, waiting))
         return waiting.forEach((one) => one.resolve())
       } catch (error) {
-        if (await this.databaseAnswers()) {
+        if (isShortage(error)) {
+          await this.untilDatabaseAnswers()
+        } else if (await this.databaseAnswers()) {
           const conflict = new JournalConflict(`branch ${branchId}`, { cause: error })
           return waiting.forEach((one) => one.reject(conflict))
+        } else {
+          await this.untilDatabaseAnswers()
         }
-        await this.untilDatabaseAnswers()
       }
     }
   }
@@ -159,6 +162,12 @@ export class Journal {
     } while (!(await this.databaseAnswers()))
     this.onTrouble(false)
   }
+}
+
+/** The database answers but has no room: that passes, and what waits is not at fault. */
+function isShortage(error: unknown): boolean {
+  const meta = error instanceof Error && 'meta' in error ? JSON.stringify(error.meta) : ''
+  return /No space left on device|"(53100|53200|53300|53400)"/.test(String(error) + meta)
 }
 
 function groupByBranch(batch: readonly Waiting[]): Map<string, Waiting[]> {
