@@ -28,7 +28,8 @@ export class Tab {
     private readonly name: string,
     size: { readonly columns: number; readonly rows: number },
     private readonly host: TabHost,
-    private cause: EntryId | undefined,
+    /** The entry of the last keys typed here. */
+    public cause: EntryId | undefined,
   ) {
     this.screen = new Screen(name)
     this.tty = host.kernel.createTty({

@@ -3,7 +3,6 @@ import { textHash } from './hash.ts'
 import { workstationNodes } from './images/workstation.ts'
 import { connectInternet, fetchPage } from './internet.ts'
 import { createFiles, type FileTree } from './kernel/files.ts'
-import { signalNumber } from './kernel/signals.ts'
 import type { ExitStatus, Machine, Process, Program, Signal } from './kernel/types.ts'
 import { createKubectl, freshKubeconfig } from './kubectl/kubectl.ts'
 import type { InputResult, TerminalOutput, WorkstationFile } from './lab-types.ts'
@@ -47,7 +46,10 @@ export class Workstation {
     const kubectl = createKubectl({
       api, clock, chance, isPaused: options.isPaused, fetch: fetchPage,
     })
-    const shell = createShell('bash', { completers: new Map([['kubectl', kubectl.complete]]) })
+    const shell = createShell('bash', {
+      completers: new Map([['kubectl', kubectl.complete]]),
+      observer: (process, line) => this.noticeCommand(process, line),
+    })
     this.mountPrograms('/usr/local/bin', { kubectl: kubectl.program, bash: shell })
     this.mountPrograms('/usr/local/sbin', { init })
     this.machine = kernel.createMachine({
@@ -171,6 +173,16 @@ export class Workstation {
     for (const listener of this.fileListeners) listener()
   }
 
+  /** A line typed at a tab's prompt: the cause of all that its processes do. */
+  private noticeCommand(process: Process, line: string): (exitCode: number) => void {
+    const { trace } = this.cluster
+    const tab = process.tty?.name.replace('/dev/pts/', '') ?? ''
+    if (line === '') return () => undefined
+    const entry = trace.write({ kind: 'command', tab, line }, this.open.get(tab)?.cause)
+    process.cause = entry
+    return (exitCode) => void trace.write({ kind: 'command-end', tab, line, exitCode }, entry)
+  }
+
   /** A program that writes line by line is one entry a second, or it would fill the trace. */
   private traceWrite(file: string, process: Process): void {
     const now = this.cluster.clock.now()
@@ -184,7 +196,7 @@ export class Workstation {
     readonly stdin?: string
     readonly terminal?: { readonly columns: number; readonly rows: number }
     readonly onOutput: (text: string, stream: 1 | 2) => void
-    readonly onEnd: (exitCode: number) => void
+    readonly onEnd: (status: ExitStatus) => void
   }): Command {
     const { kernel } = this.cluster
     const tty = options.terminal && kernel.createTty({
@@ -200,7 +212,7 @@ export class Workstation {
       fds: new Map([[0, file ?? this.input(options.stdin ?? '')], [1, out(1)], [2, out(2)]]),
       onEnd: (status) => {
         ended = true
-        options.onEnd(exitCode(status))
+        options.onEnd(status)
       },
     })
     return {
@@ -242,8 +254,4 @@ const init: Program = function* (process) {
     while (yield* process.waitChild('any', { noHang: true })) continue
     yield* process.suspend({})
   }
-}
-
-function exitCode(status: ExitStatus): number {
-  return status.kind === 'exited' ? status.code : 128 + signalNumber(status.signal)
 }

@@ -55,7 +55,9 @@ function* promptLoop(shell: Shell, editor: Editor | undefined): Task<number> {
       return shell.status
     }
     const warned = shell.warnedOfStopped
+    const told = shell.observer?.(shell.process, source.text.trim())
     const unwound = yield* runCommand(shell, source)
+    told?.(unwound?.reason.kind === 'interrupt' ? 130 : shell.status)
     if (warned) shell.warnedOfStopped = false
     if (unwound?.reason.kind === 'exit') throw unwound
     if (unwound?.reason.kind === 'interrupt') shell.status = 130

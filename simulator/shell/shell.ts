@@ -15,9 +15,11 @@ import { runToEnd } from './run/subshell.ts'
 import { runScript } from './script.ts'
 import { prepareShell, readStartupFiles } from './startup.ts'
 import { Shell } from './state.ts'
+import type { CommandObserver } from './state.ts'
 import { isUnwind } from './unwind.ts'
 
 export type { Completer } from './editor/complete.ts'
+export type { CommandObserver } from './state.ts'
 export type { ShellFlavour } from './flavour.ts'
 export { quote } from './expand/quote.ts'
 export { formatPrintf, expandEscapes } from './builtins/format.ts'
@@ -25,6 +27,8 @@ export { formatPrintf, expandEscapes } from './builtins/format.ts'
 export interface CreateShellOptions {
   /** What Tab offers for the arguments of a command, by its name. */
   readonly completers?: ReadonlyMap<string, Completer>
+  /** Told of each command line typed at a prompt. */
+  readonly observer?: CommandObserver
 }
 
 /** A POSIX shell as a program: `sh -c text`, `sh file`, standard input, or a terminal's prompt. */
@@ -33,6 +37,7 @@ export function createShell(flavour: ShellFlavour, options: CreateShellOptions =
     const shell = new Shell(process, flavour)
     shell.program = program
     if (options.completers) shell.completers = options.completers
+    shell.observer = options.observer
     return yield* main(shell, parseArguments(flavour, process.argv))
   }
   return program

@@ -21,6 +21,12 @@ export interface FunctionDefinition {
   readonly lineBase: number
 }
 
+/**
+ * Called with a command line before it runs; what it returns is called with the exit status. The
+ * process's `cause` may be set: what the command does then names it.
+ */
+export type CommandObserver = (process: Process, line: string) => (status: number) => void
+
 /** Where the commands come from: it decides how errors are worded. */
 export type InputMode = 'command' | 'file' | 'stdin'
 
@@ -77,6 +83,7 @@ export class Shell {
   lastArgument = ''
   history: History | undefined
   completers: ReadonlyMap<string, Completer> = new Map()
+  observer: CommandObserver | undefined
   /** bash: prints what a stopped job wants before the shell goes. */
   warnedOfStopped = false
   commandString: string | undefined

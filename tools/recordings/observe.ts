@@ -37,7 +37,8 @@ export function observe(
   entries: readonly Entry[], namespace: string,
 ): Pick<Recording, 'pods' | 'events'> & Partial<Recording> {
   const changes = entries.filter((entry): entry is ObjectEntry =>
-    entry.kind === 'object' && entry.namespace === namespace)
+    // What a cluster begins with is no change.
+    entry.kind === 'object' && entry.namespace === namespace && entry.at > 0)
   const of = (resource: string): ObjectEntry[] => changes.filter((c) => c.resource === resource)
   const controllers = (resource: string): ControllerRecord[] => of(resource).map(controllerRecord)
   const optional = {

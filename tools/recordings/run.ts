@@ -1,3 +1,4 @@
+import type { ExitStatus } from '../../simulator/kernel/types.ts'
 import { Lab } from '../../simulator/lab.ts'
 import type { Command } from '../../simulator/workstation.ts'
 import { observe } from './observe.ts'
@@ -125,9 +126,9 @@ class Runner {
     else record.out.push(chunk)
   }
 
-  private end(record: CommandRecord, exit: number): void {
+  private end(record: CommandRecord, status: ExitStatus): void {
     record.end = this.seconds()
-    record.exit = exit
+    record.exit = status.kind === 'exited' ? status.code : `SIG${status.signal}`
   }
 
   private seconds(): number {

@@ -22,7 +22,8 @@ export interface CommandRecord {
   tty?: boolean
   start: number
   end: number
-  exit: number
+  /** Exit code, or the name of the signal that ended the command. */
+  exit: number | string
   out: OutputChunk[]
 }
 

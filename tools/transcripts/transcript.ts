@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../../simulator/kernel/signals.ts'
 import { Lab } from '../../simulator/lab.ts'
 
 // A transcript: commands in, exact output out.
@@ -56,7 +57,7 @@ function execute(lab: Lab, line: string): string[] {
   let exit: number | undefined
   lab.workstation.run(line, {
     onOutput: (text) => { printed += text },
-    onEnd: (code) => { exit = code },
+    onEnd: (status) => { exit = exitCodeOf(status) },
   })
   const limit = lab.nowMillis + commandSeconds * 1000
   while (exit === undefined && lab.nowMillis < limit) {
