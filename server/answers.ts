@@ -24,7 +24,10 @@ export async function answering(route: () => Promise<Response>): Promise<Respons
   } catch (error) {
     const code = error instanceof Refusal ? error.code : codeOf(error)
     if (code === 'internal') console.error(error)
-    return Response.json({ code }, { status: statuses[code], headers: { 'cache-control': 'no-store' } })
+    return Response.json(
+      { code },
+      { status: statuses[code], headers: { 'cache-control': 'no-store' } },
+    )
   }
 }
 
@@ -67,7 +70,17 @@ async function readText(request: Request): Promise<string> {
 }
 
 /** Prisma's codes of a database that is away, and those of the driver below it. */
-const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+const awayCodes = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2037',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+])
 
 function codeOf(error: unknown): ErrorCode {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -18,7 +18,13 @@ describe('the environment', () => {
   test('is told of each wrong value in a line of its own', () => {
     const wrong = { PORT: '99999', HOST: 'a b', DATABASE_URL: 'mysql://root:secret@x/y' }
     expect(() => readEnv(wrong)).toThrow(StartError)
-    const lines = (() => { try { readEnv(wrong) } catch (error) { return String(error).split('\n') } })()
+    const lines = (() => {
+      try {
+        readEnv(wrong)
+      } catch (error) {
+        return String(error).split('\n')
+      }
+    })()
     expect(lines).toHaveLength(3)
     expect(lines?.join('\n')).not.toContain('secret')
     expect(() => readEnv({ PORT: 'abc' })).toThrow(/PORT: must be a number \(it is "abc"\)/)
@@ -27,9 +33,13 @@ describe('the environment', () => {
   test('wins over .env, whose example names every variable', () => {
     const file = join(folder, '.env')
     writeFileSync(file, '# note\nPORT=4000\nHOST="127.0.0.1"\n')
-    expect(readEnv(withEnvFile({ PORT: '5000' }, file))).toMatchObject({ port: 5000, host: '127.0.0.1' })
+    expect(readEnv(withEnvFile({ PORT: '5000' }, file))).toMatchObject({
+      port: 5000,
+      host: '127.0.0.1',
+    })
     const example = readFileSync('.env.example', 'utf8')
-    for (const name of ['DATABASE_URL', 'PORT', 'HOST', 'GRACE_DATA_DIR']) expect(example).toContain(`${name}=`)
+    for (const name of ['DATABASE_URL', 'PORT', 'HOST', 'GRACE_DATA_DIR'])
+      expect(example).toContain(`${name}=`)
   })
 
   test('shows no password', () => {

@@ -25,8 +25,10 @@ let cached: { readonly stamp: string; readonly lessons: readonly LoadedLesson[] 
 export function loadLessons(directory = root): readonly LoadedLesson[] {
   const stamp = stampOf(directory)
   if (cached?.stamp === stamp) return cached.lessons
-  const lessons = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(directory, entry.name, 'lesson.yaml')))
+  const lessons = readdirSync(/* turbopackIgnore: true */ directory, { withFileTypes: true })
+    .filter(
+      (entry) => entry.isDirectory() && existsSync(join(directory, entry.name, 'lesson.yaml')),
+    )
     .map((entry) => entry.name)
     .sort()
     .map((slug) => readLesson(directory, slug))

@@ -16,10 +16,19 @@ export type ClientMessage =
 
 export type ServerMessage =
   | {
-      readonly t: 'welcome'; readonly nowMillis: number; readonly startEpochMillis: number
-      readonly pace: number; readonly acked: number; readonly recovered: boolean
-      readonly tabs: readonly { readonly tab: string; readonly offset: number; readonly text: string }[]
-      readonly files: readonly WorkstationFile[]; readonly steps: readonly StepState[]
+      readonly t: 'welcome'
+      readonly nowMillis: number
+      readonly startEpochMillis: number
+      readonly pace: number
+      readonly acked: number
+      readonly recovered: boolean
+      readonly tabs: readonly {
+        readonly tab: string
+        readonly offset: number
+        readonly text: string
+      }[]
+      readonly files: readonly WorkstationFile[]
+      readonly steps: readonly StepState[]
     }
   /** The input is in the database and applied. */
   | { readonly t: 'ack'; readonly n: number; readonly result: InputResult }
@@ -51,7 +60,7 @@ export interface StepState {
   readonly note: { readonly id: string; readonly atMillis: number } | null
 }
 
-/** Why the server ended a line. `refused` is final; after `restarted` a page begins from nothing. */
+/** Why a line was ended. `refused` is final; after `restarted` a page begins from nothing. */
 export const closeCodes = {
   refused: 1008,
   notFound: 4404,

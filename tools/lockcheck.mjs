@@ -1,4 +1,4 @@
-// Proves that the lockfile serves every platform and names no registry. Prints nothing if all is well.
+// Proves that the lockfile serves every platform and names no registry. Silent if all is well.
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -21,8 +21,20 @@ test('a learner is known by a cookie this server signed, and by no other', () =>
 
 test('only pages of this site are of this site', () => {
   expect(isSameOrigin({ origin: 'http://localhost:3000', host: 'localhost:3000' })).toBe(true)
-  expect(isSameOrigin({ origin: 'https://grace.example', host: 'inner:3000', 'x-forwarded-host': 'grace.example' })).toBe(true)
-  const foreign = [undefined, 'null', '', 'http://localhost:3001', 'http://localhost:3000.evil.example']
+  expect(
+    isSameOrigin({
+      'origin': 'https://grace.example',
+      'host': 'inner:3000',
+      'x-forwarded-host': 'grace.example',
+    }),
+  ).toBe(true)
+  const foreign = [
+    undefined,
+    'null',
+    '',
+    'http://localhost:3001',
+    'http://localhost:3000.evil.example',
+  ]
   for (const origin of foreign) expect(isSameOrigin({ origin, host: 'localhost:3000' })).toBe(false)
   expect(isSameOrigin({ origin: 'http://localhost:3000' })).toBe(false)
 })

@@ -16,10 +16,13 @@ export async function connectDatabase(url: string): Promise<Database> {
 }
 
 export function createClient(url: string): Database {
-  // The adapter cuts a timestamp's offset off and takes what is left for UTC: so the session is UTC.
+  // The adapter cuts a timestamp's offset off and takes the rest for UTC: so the session is UTC.
   return new PrismaClient({
     adapter: new PrismaPg({
-      connectionString: url, max: 10, connectionTimeoutMillis: 5000, options: '-c TimeZone=UTC',
+      connectionString: url,
+      max: 10,
+      connectionTimeoutMillis: 5000,
+      options: '-c TimeZone=UTC',
     }),
   })
 }
@@ -34,7 +37,8 @@ async function prepare(url: string): Promise<void> {
       + 'Check DATABASE_URL, or leave it out to use the embedded PostgreSQL.')
   }
   try {
-    for (const name of await migrate(client, migrationsDirectory)) console.log(`Applied migration ${name}`)
+    for (const name of await migrate(client, migrationsDirectory))
+      console.log(`Applied migration ${name}`)
   } finally {
     await client.end()
   }

@@ -55,9 +55,18 @@ function create(identity: Identity): void {
   }
   const half = `${data}.new-${process.pid}`
   const made = identity.run('initdb', [
-    '-D', half, '-U', 'grace', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions',
+    '-D',
+    half,
+    '-U',
+    'grace',
+    '--auth=trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--no-instructions',
   ])
-  if (made.status !== 0) throw explain('The database could not be created', made.stderr || String(made.error))
+  if (made.status !== 0)
+    throw explain('The database could not be created', made.stderr || String(made.error))
   fs.renameSync(half, data)
 }
 
@@ -103,10 +112,25 @@ async function start(identity: Identity, socketDirectory: string): Promise<void>
   for (let attempt = 1; ; attempt++) {
     fs.rmSync(log, { force: true })
     dropStaleLock(data)
-    const args = ['-D', data, '-w', '-t', String(startSeconds), '-s', '-l', log, '-o', settings, 'start']
+    const args = [
+      '-D',
+      data,
+      '-w',
+      '-t',
+      String(startSeconds),
+      '-s',
+      '-l',
+      log,
+      '-o',
+      settings,
+      'start',
+    ]
     if (identity.run('pg_ctl', args, false).status === 0) return
     const said = fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : ''
-    if (attempt >= startAttempts || /No space left|incompatible|FATAL: {2}data directory/.test(said)) {
+    if (
+      attempt >= startAttempts
+      || /No space left|incompatible|FATAL: {2}data directory/.test(said)
+    ) {
       throw explain('The database did not start', said)
     }
     await new Promise((resolve) => setTimeout(resolve, attemptMillis))
@@ -140,7 +164,9 @@ function commandLine(pid: number): string {
 
 function explain(what: string, said: string): StartError {
   if (/No space left|ENOSPC/.test(said)) {
-    return new StartError(`${what}: the disk is full. Free some space and start again; nothing is lost.`)
+    return new StartError(
+      `${what}: the disk is full. Free some space and start again; nothing is lost.`,
+    )
   }
   const lines = said.trim().split('\n').slice(-8).join('\n')
   return new StartError(`${what}. PostgreSQL says:\n${lines || '(nothing)'}`)

@@ -13,13 +13,19 @@ const attemptMillis = 250
  * database itself ends the claim when the process dies.
  */
 export async function claimDatabase(url: string, onLost: () => void): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'grace' })
+  const client = new pg.Client({
+    connectionString: url,
+    keepAlive: true,
+    application_name: 'grace',
+  })
   await client.connect()
   const until = performance.now() + patienceMillis
   while (!(await take(client))) {
     if (performance.now() > until) {
       await client.end()
-      throw new StartError('Another Grace serves this database. Stop it first, or use another database.')
+      throw new StartError(
+        'Another Grace serves this database. Stop it first, or use another database.',
+      )
     }
     await new Promise((resolve) => setTimeout(resolve, attemptMillis))
   }

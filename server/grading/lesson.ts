@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 // The shape of `content/lessons/<nn-slug>/lesson.yaml`. Texts stand in `zh.mdx` and `en.mdx`, where
-// `<Step id="…" title="…">` holds a step's text, `<Hint>` a hint, `<Note id="…">` a "not yet" sentence.
+// `<Step id="…" title="…">` holds a step's text, `<Hint>` a hint, `<Note id="…">` why it is not yet
+// done.
 
 const expression = z.string().min(1)
 
@@ -11,7 +12,8 @@ export const stepSchema = z.strictObject({
   after: z.array(z.string()).default([]),
   /**
    * CEL, asked at each trace entry: `entry` (the entry), `pods` (live pods by name, as stored),
-   * `events`, `commands` (lines typed so far), `files` (texts by path), `done` (ids of finished steps). True once: the step is done.
+   * `events`, `commands` (lines typed so far), `files` (texts by path), `done` (ids of finished
+   * steps). True once: the step is done.
    */
   check: expression,
   /** First one that is true explains why not yet; its words stand in `<Note id>`. */

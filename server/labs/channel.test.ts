@@ -139,7 +139,11 @@ describe('a page', () => {
     })
     line.say({ t: 'input', n: 1, body: openTab })
     line.say({ t: 'input', n: 2, body: keys('ls') })
-    line.say({ t: 'input', n: 3, body: { kind: 'file-write', path: 'b', text: 'two', basedOn: null } })
+    line.say({
+      t: 'input',
+      n: 3,
+      body: { kind: 'file-write', path: 'b', text: 'two', basedOn: null },
+    })
     expect((await line.acked(3)).result).toEqual({ ok: true })
     await line.until(() => line.all('files').length > 0 && line.all('steps').length > 0)
     expect(line.screen()).toMatch(/^\$ at [\d.]+\nls at [\d.]+\n$/)
@@ -230,7 +234,10 @@ describe('a door', () => {
     const cases: [Line, string][] = [
       [new Line(port, id, learner, { cookie: '' }), 'forbidden'],
       [new Line(port, id, learner, { cookie: `grace_learner=${learner}` }), 'forbidden'],
-      [new Line(port, id, learner, { cookie: `grace_learner=${learner}.${'A'.repeat(43)}` }), 'forbidden'],
+      [
+        new Line(port, id, learner, { cookie: `grace_learner=${learner}.${'A'.repeat(43)}` }),
+        'forbidden',
+      ],
       [new Line(port, id, randomUUID()), 'not-found'],
       [new Line(port, randomUUID(), learner), 'not-found'],
     ]
@@ -261,26 +268,47 @@ describe('a door', () => {
     const { port, host } = await serve()
     const { learner, id } = await newLab()
     const hostile = fc.oneof(
-      fc.string(), fc.json(), fc.uint8Array().map((bytes) => Buffer.from(bytes)),
-      fc.record({ t: fc.constantFrom('hello', 'input', '__proto__'), n: fc.anything(), body: fc.anything() })
+      fc.string(),
+      fc.json(),
+      fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+      fc
+        .record({
+          t: fc.constantFrom('hello', 'input', '__proto__'),
+          n: fc.anything(),
+          body: fc.anything(),
+        })
         .map((value) => JSON.stringify(value) ?? ''),
-      fc.record({
-        t: fc.constant('input'), n: fc.integer({ min: 1, max: 9 }),
-        body: fc.record({ kind: fc.constantFrom('keys', 'pace', 'start', 'clock-mark'), tab: fc.string(), pace: fc.double() }),
-      }).map((value) => JSON.stringify(value)),
+      fc
+        .record({
+          t: fc.constant('input'),
+          n: fc.integer({ min: 1, max: 9 }),
+          body: fc.record({
+            kind: fc.constantFrom('keys', 'pace', 'start', 'clock-mark'),
+            tab: fc.string(),
+            pace: fc.double(),
+          }),
+        })
+        .map((value) => JSON.stringify(value)),
     )
-    await fc.assert(fc.asyncProperty(fc.boolean(), fc.array(hostile, { maxLength: 4 }), async (greets, messages) => {
-      const line = new Line(port, id, learner)
-      await line.opened()
-      if (greets) await line.hello({ client: `client-${randomUUID()}` })
-      for (const message of messages) line.raw(message)
-      if (messages.length > 0) {
-        line.raw('not json')
-        await line.until(() => line.closedWith !== undefined)
-        expect(line.all('error').length).toBeGreaterThan(0)
-      }
-      line.end()
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.boolean(),
+        fc.array(hostile, { maxLength: 4 }),
+        async (greets, messages) => {
+          const line = new Line(port, id, learner)
+          await line.opened()
+          if (greets) await line.hello({ client: `client-${randomUUID()}` })
+          for (const message of messages) line.raw(message)
+          if (messages.length > 0) {
+            line.raw('not json')
+            await line.until(() => line.closedWith !== undefined)
+            expect(line.all('error').length).toBeGreaterThan(0)
+          }
+          line.end()
+        },
+      ),
+      { numRuns: 60 },
+    )
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('alive')
     expect((await host.open(id)).broken).toBe(false)
   }, 60_000)

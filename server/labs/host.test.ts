@@ -27,7 +27,11 @@ describe('a lab in memory', () => {
     const rows = await database.input.findMany({
       where: { branchId: lab.branchId }, orderBy: { seq: 'asc' },
     })
-    expect(rows.map((row) => [row.seq, row.kind])).toEqual([[0, 'start'], [1, 'tab-open'], [2, 'keys']])
+    expect(rows.map((row) => [row.seq, row.kind])).toEqual([
+      [0, 'start'],
+      [1, 'tab-open'],
+      [2, 'keys'],
+    ])
     expect(rows[2]!.atMillis).toBeGreaterThanOrEqual(rows[1]!.atMillis)
     await host.stop()
   })
@@ -89,7 +93,13 @@ describe('a lab in memory', () => {
     const rows = await database.input.findMany({
       where: { branchId: lab.branchId }, orderBy: { seq: 'asc' },
     })
-    expect(rows.map((row) => row.kind)).toEqual(['start', 'tab-open', 'clock-mark', 'keys', 'clock-mark'])
+    expect(rows.map((row) => row.kind)).toEqual([
+      'start',
+      'tab-open',
+      'clock-mark',
+      'keys',
+      'clock-mark',
+    ])
     const stamps = rows.map((row) => row.atMillis)
     expect(stamps).toEqual([...stamps].sort((a, b) => a - b))
   })
@@ -124,7 +134,10 @@ describe('a lab in memory', () => {
 
   test('a lab whose program has a fault ends alone', async () => {
     const host = bench.newHost()
-    const [sound, faulty] = await Promise.all([host.open(await newLab()), host.open(await newLab())])
+    const [sound, faulty] = await Promise.all([
+      host.open(await newLab()),
+      host.open(await newLab()),
+    ])
     const [a, b] = [new TestWatcher(), new TestWatcher()]
     host.watch(sound, a, 0)
     host.watch(faulty, b, 0)

@@ -35,7 +35,10 @@ function breaking(failures: number, commitsFirst = false): Database {
   return new Proxy(database, {
     get: (target, name) => {
       if (name === 'input') return input
-      if (name === '$queryRaw' && left-- > 0) return async () => { throw new Error('no connection') }
+      if (name === '$queryRaw' && left-- > 0)
+        return async () => {
+          throw new Error('no connection')
+        }
       return Reflect.get(target, name)
     },
   })
@@ -96,7 +99,12 @@ test('what somebody else wrote is never taken for ours, and others are not harme
     journal.append(row(healthy, 1)), journal.append(row(mine, 1)), journal.append(row(gone, 1)),
     journal.append(row(healthy, 2)),
   ])
-  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
+  expect(results.map((result) => result.status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'rejected',
+    'fulfilled',
+  ])
   const failure = results[1]
   expect(failure?.status === 'rejected' && failure.reason).toBeInstanceOf(JournalConflict)
   expect(await stored(healthy)).toBe(2)
@@ -106,5 +114,7 @@ test('a page\'s number is used once in a branch', async () => {
   const journal = new Journal(database)
   const branchId = await newBranch()
   await journal.append(row(branchId, 1))
-  await expect(journal.append({ ...row(branchId, 2), clientSeq: 1 })).rejects.toBeInstanceOf(JournalConflict)
+  await expect(journal.append({ ...row(branchId, 2), clientSeq: 1 })).rejects.toBeInstanceOf(
+    JournalConflict,
+  )
 })

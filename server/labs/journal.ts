@@ -14,8 +14,18 @@ export interface JournalRow {
 
 type Write =
   | { readonly kind: 'append'; readonly branchId: string; readonly row: JournalRow }
-  | { readonly kind: 'mark'; readonly branchId: string; readonly seq: number; readonly atMillis: number }
-  | { readonly kind: 'step'; readonly branchId: string; readonly stepId: string; readonly atMillis: number }
+  | {
+      readonly kind: 'mark'
+      readonly branchId: string
+      readonly seq: number
+      readonly atMillis: number
+    }
+  | {
+      readonly kind: 'step'
+      readonly branchId: string
+      readonly stepId: string
+      readonly atMillis: number
+    }
 
 interface Waiting { readonly write: Write; resolve(): void; reject(error: unknown): void }
 
@@ -83,7 +93,8 @@ export class Journal {
 
   /** One branch's fault must not fail the others that happened to be in the same commit. */
   private async commitApart(batch: readonly Waiting[]): Promise<void> {
-    for (const [branchId, waiting] of groupByBranch(batch)) await this.commitBranch(branchId, waiting)
+    for (const [branchId, waiting] of groupByBranch(batch))
+      await this.commitBranch(branchId, waiting)
   }
 
   private async commitBranch(branchId: string, waiting: readonly Waiting[]): Promise<void> {

@@ -36,7 +36,10 @@ export class Page implements Watcher {
   ) {
     this.messages = new Allowance(wall, serverLimits.messagesPerSecond, serverLimits.messageBurst)
     this.chars = new Allowance(wall, serverLimits.charsPerSecond, serverLimits.charBurst)
-    this.helloTimer = setTimeout(() => this.refuse('bad-message', 'no hello'), serverLimits.helloMillis)
+    this.helloTimer = setTimeout(
+      () => this.refuse('bad-message', 'no hello'),
+      serverLimits.helloMillis,
+    )
     socket.on('message', (data, isBinary) => this.hear(isBinary ? undefined : String(data)))
     socket.on('close', () => this.left())
     socket.on('error', () => socket.terminate())
@@ -95,10 +98,14 @@ export class Page implements Watcher {
       const wasWarm = this.host.isWarm(this.labId)
       const lab = await this.host.open(this.labId)
       if (this.closed) return
-      if (lab.watchers.size >= serverLimits.watchersPerLab) return this.refuse('too-fast', 'watchersPerLab')
+      if (lab.watchers.size >= serverLimits.watchersPerLab)
+        return this.refuse('too-fast', 'watchersPerLab')
       this.host.watch(lab, this, hello.seenMillis)
       this.lab = lab
-      const line = { send: (message: ServerMessage) => this.send(message), isFull: () => this.isFull() }
+      const line = {
+        send: (message: ServerMessage) => this.send(message),
+        isFull: () => this.isFull(),
+      }
       this.outlet = new Outlet(lab, line, this.wall, hello)
       const hadMore = hello.entries > 0 || Object.keys(hello.offsets).length > 0
       this.outlet.welcome(lab.record(hello.client).applied, !wasWarm && hadMore)

@@ -52,7 +52,9 @@ export async function replay(
 ): Promise<Replayed> {
   const [first, ...rest] = inputs
   if (first?.kind !== 'start') throw new Error(`branch ${branchId} has no start`)
-  const start: LabStart = withoutUndefined(startSchema.parse({ ...Object(first.data), kind: 'start' }))
+  const start: LabStart = withoutUndefined(
+    startSchema.parse({ ...Object(first.data), kind: 'start' }),
+  )
   const newLab: NewLab = await simulators.load(start.simulatorVersion)
   const sim = newLab(start)
   const grader = gradeOn(sim, judge)

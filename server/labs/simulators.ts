@@ -42,7 +42,8 @@ export class BundledSimulators implements Simulators {
     database: Database, dataDirectory: string, built = 'generated/simulator',
   ): Promise<BundledSimulators> {
     const pointer = join(built, 'current.json')
-    if (!existsSync(pointer)) throw new StartError('The simulator is not built; run `node tools/setup.mjs`.')
+    if (!existsSync(pointer))
+      throw new StartError('The simulator is not built; run `node tools/setup.mjs`.')
     const { hash } = currentSchema.parse(JSON.parse(readFileSync(pointer, 'utf8')))
     const code = readFileSync(join(built, `${hash}.mjs`), 'utf8')
     await database.simulatorBundle.createMany({ data: [{ hash, code }], skipDuplicates: true })
@@ -62,7 +63,8 @@ export class BundledSimulators implements Simulators {
 
   private async import(version: string): Promise<NewLab> {
     const path = join(this.directory, `${version}.mjs`)
-    if (!existsSync(path) || hashOf(readFileSync(path, 'utf8')) !== version) await this.fetch(version, path)
+    if (!existsSync(path) || hashOf(readFileSync(path, 'utf8')) !== version)
+      await this.fetch(version, path)
     // Parse boundary: a bundle that carries this hash was built from our simulator/lab.ts.
     const { Lab } = (await import(/* webpackIgnore: true */ pathToFileURL(path).href)) as {
       Lab: new (start: LabStart) => SimulatedLab

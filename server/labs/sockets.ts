@@ -34,7 +34,8 @@ export class LabSockets {
     const labId = labPath.exec(path)?.[1]
     if (!labId) return refuse(socket, '404 Not Found')
     if (!isSameOrigin(request.headers)) return refuse(socket, '403 Forbidden')
-    if (this.server.clients.size >= serverLimits.sockets) return refuse(socket, '503 Service Unavailable')
+    if (this.server.clients.size >= serverLimits.sockets)
+      return refuse(socket, '503 Service Unavailable')
     this.server.handleUpgrade(request, socket, head, (opened) => {
       this.watchLife(opened)
       void this.admit(opened, labId, request.headers.cookie)
@@ -56,7 +57,8 @@ export class LabSockets {
       const learner = this.identities.read(cookie)
       if (!learner) return end(socket, 'forbidden', closeCodes.notFound)
       // Somebody else's lab is not there: its existence is nobody's business.
-      if (!(await this.store.isOwnedBy(labId, learner))) return end(socket, 'not-found', closeCodes.notFound)
+      if (!(await this.store.isOwnedBy(labId, learner)))
+        return end(socket, 'not-found', closeCodes.notFound)
       new Page(socket, labId, this.host, this.wall)
       socket.resume()
     } catch (error) {

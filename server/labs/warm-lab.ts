@@ -29,7 +29,11 @@ export interface Watcher {
 }
 
 /** What one page has sent: its highest number, and the answers it may ask for again. */
-export interface ClientRecord { last: number; applied: number; readonly results: Map<number, InputResult> }
+export interface ClientRecord {
+  last: number
+  applied: number
+  readonly results: Map<number, InputResult>
+}
 
 interface Pending {
   readonly input: Input
@@ -82,7 +86,8 @@ export class WarmLab implements Sliced {
     rate: number,
   ) {
     this.pace = new Pace(around.wall, Math.max(sim.nowMillis, at.lastStamp), rate)
-    for (const state of judge.states()) if (state.doneAtMillis !== null) this.doneSteps.add(state.id)
+    for (const state of judge.states())
+      if (state.doneAtMillis !== null) this.doneSteps.add(state.id)
     this.stopReading.push(
       sim.onFilesChanged(() => this.filesChanged()),
       sim.trace.subscribe((entry) => this.grade(entry)),

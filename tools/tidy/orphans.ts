@@ -3,11 +3,16 @@ import type { Source } from './sources.ts'
 
 /** Files that are begun by a tool, a framework or a person, and so need nobody to import them. */
 const beginnings = [
-  /^app\/.*\/(page|layout|route|error|not-found|loading|template|default|opengraph-image|icon)\.tsx?$/,
+  /^app\/.*\/(page|layout|route|error|not-found|loading|icon)\.tsx?$/,
   /^app\/(layout|not-found|global-error|icon|robots|sitemap|manifest)\.tsx?$/,
   /^(proxy|next\.config|prisma\.config|vitest\.config|playwright\.config)\.ts$/,
-  /^eslint\.config\.mjs$/, /^tools\/[^/]+\.(ts|mjs)$/, /^server\/main\.ts$/,
-  /^components\/i18n\/request\.ts$/, /^server\/database\/test-server\.ts$/, /^simulator\/lab\.ts$/, /\.worker\.ts$/,
+  /^eslint\.config\.mjs$/,
+  /^tools\/[^/]+\.(ts|mjs)$/,
+  /^server\/main\.ts$/,
+  /^components\/i18n\/request\.ts$/,
+  /^server\/database\/test-server\.ts$/,
+  /^simulator\/lab\.ts$/,
+  /\.worker\.ts$/,
 ]
 
 /** Files that nothing reaches: dead, and a reader's time is lost on them. */

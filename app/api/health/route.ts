@@ -8,6 +8,9 @@ export function GET(): Promise<Response> {
     await connection()
     const { database, host } = services()
     await database.$queryRaw`SELECT 1`
-    return Response.json({ ok: true, warmLabs: host.warm }, { headers: { 'cache-control': 'no-store' } })
+    return Response.json(
+      { ok: true, warmLabs: host.warm },
+      { headers: { 'cache-control': 'no-store' } },
+    )
   })
 }
