@@ -65,15 +65,15 @@ function applyOne(session: Session, item: Manifest, mode: DryRun, silent: boolea
     return created
   }
   warnIfUnmanaged(session, item, live)
+  if (isDeleting(live)) {
+    session.err(`Warning: Detected changes to resource ${item.name} which is currently being deleted.\n`)
+  }
   const patch = threeWayPatch(item.info.kind, lastAppliedOf(live) ?? {}, modified, live)
   if (Object.keys(patch).length === 0) {
     say('unchanged')
     return live
   }
   const patched = mode === 'client' ? live : patchLive(session, item, patch, mode)
-  if (isDeleting(live)) {
-    session.err(`Warning: Detected changes to resource ${item.name} which is currently being deleted.\n`)
-  }
   say('configured')
   return patched
 }

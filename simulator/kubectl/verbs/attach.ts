@@ -4,8 +4,9 @@ import type { Task } from '../../time/tasks.ts'
 import { Failure, usageFailure } from '../command/failure.ts'
 import { defaultContainerOf, podBehind } from '../query/pods.ts'
 import { targetsOf } from '../query/targets.ts'
+import { runRemotely } from '../remote/run-remotely.ts'
 import type { Session } from '../session.ts'
-import { node, place, runRemotely } from './exec.ts'
+import { node, place } from './exec.ts'
 
 // Models kubectl/cmd/attach AttachOptions.
 export function* attach(session: Session): Task<ExitCode> {

@@ -1,12 +1,10 @@
 import type { Pod } from '../../api/kinds.ts'
-import type { StatusError } from '../../api/types.ts'
-import type { ExitCode, Process, TtyModes } from '../../kernel/types.ts'
-import type { ExecSession, Streams } from '../../runtime/types.ts'
+import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure, StatusFailure, usageFailure } from '../command/failure.ts'
+import { Failure, usageFailure } from '../command/failure.ts'
 import { defaultContainerOf, podBehind } from '../query/pods.ts'
-import { LentFile } from '../query/remote-streams.ts'
 import { targetsOf } from '../query/targets.ts'
+import { runRemotely } from '../remote/run-remotely.ts'
 import type { Session } from '../session.ts'
 
 // Models kubectl/cmd/exec ExecOptions.
@@ -54,80 +52,4 @@ export function place(session: Session, { metadata }: Pod) {
     namespace: metadata.namespace ?? 'default', pod: metadata.name,
     ...(cause === undefined ? {} : { cause }),
   }
-}
-
-export interface Remote {
-  readonly stdin: boolean
-  readonly tty: boolean
-  readonly connect: (streams: Streams) => Task<ExecSession | StatusError>
-}
-
-/** Lends kubectl's descriptors to a remote command until it ends, and tells how it ended. */
-export function* runRemotely(session: Session, remote: Remote): Task<ExitCode> {
-  const { process } = session
-  let tty = remote.stdin && remote.tty
-  if (tty && !(process.isTty(0) && process.tty)) {
-    session.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')
-    tty = false
-  }
-  yield* session.flush()
-  const lent = new Map<number, LentFile>()
-  for (const fd of [...(remote.stdin ? [0] : []), 1, ...(tty ? [] : [2])]) {
-    const file = process.fds.get(fd)
-    if (file) lent.set(fd, new LentFile(file))
-  }
-  const restore = tty ? rawMode(process) : undefined
-  try {
-    const answer = yield* remote.connect(streamsOf(process, lent, tty))
-    if ('message' in answer) throw refusal(answer)
-    yield* untilEnded(process, answer, tty)
-    return exitOf(session, answer)
-  } finally {
-    restore?.()
-    for (const file of lent.values()) file.hangUp()
-  }
-}
-
-function streamsOf(process: Process, lent: ReadonlyMap<number, LentFile>, tty: boolean): Streams {
-  const [stdin, stdout, stderr] = [lent.get(0), lent.get(1), lent.get(2)]
-  return {
-    ...(stdin ? { stdin } : {}), ...(stdout ? { stdout } : {}), ...(stderr ? { stderr } : {}),
-    ...(tty && process.tty ? { tty: process.tty } : {}),
-  }
-}
-
-/** Keys go to the remote terminal as they are typed; returns what puts the modes back. */
-function rawMode(process: Process): () => void {
-  const { modes } = process.tty!
-  const before: TtyModes = { ...modes }
-  Object.assign(modes, { canonical: false, echo: false, signals: false, mapNewline: false })
-  return () => Object.assign(modes, before)
-}
-
-function* untilEnded(process: Process, remote: ExecSession, tty: boolean): Task {
-  if (tty) process.setDisposition('WINCH', 'catch')
-  while (remote.status === undefined) {
-    yield* process.suspend({ on: [remote.ended] })
-    while (process.takeSignal() !== undefined) {
-      if (process.tty) remote.resize?.(process.tty.size)
-    }
-  }
-}
-
-/** What the kubelet could not do is an error of the stream, not of the server. */
-function refusal({ code, reason, message }: StatusError): Error {
-  return reason === 'InternalError'
-    ? new Failure(message) : new StatusFailure({ kind: 'Status', code, reason, message })
-}
-
-function exitOf(session: Session, { status }: ExecSession): ExitCode {
-  if (!status || status.kind === 'stopped') return 0
-  const code = status.kind === 'exited' ? status.code : 128 + (signalNumbers[status.signal] ?? 9)
-  if (code !== 0) session.err(`command terminated with exit code ${code}\n`)
-  return code
-}
-
-const signalNumbers: Readonly<Record<string, number>> = {
-  HUP: 1, INT: 2, QUIT: 3, ILL: 4, TRAP: 5, ABRT: 6, BUS: 7, FPE: 8, KILL: 9, USR1: 10, SEGV: 11,
-  USR2: 12, PIPE: 13, ALRM: 14, TERM: 15,
 }

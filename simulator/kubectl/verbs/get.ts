@@ -36,7 +36,9 @@ export function* get(session: Session): Task<ExitCode> {
 function raw(session: Session): ExitCode {
   const path = session.flags.text('raw')
   const body = session.request('GET', path)
-  session.out(typeof body === 'string' ? body : JSON.stringify(body))
+  // The version is the one answer that a server lays out for people.
+  if (typeof body === 'string') session.out(body)
+  else session.out(path === '/version' ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`)
   return 0
 }
 
