@@ -15,13 +15,15 @@ export const latencies = {
   /** Token volume (0.3 s poll), then the sandbox: together 0.41 s in the median. */
   volumes: { low: 300, high: 325 },
   sandbox: { low: 85, high: 125 },
-  stopSandbox: { low: 50, high: 70 },
+  stopSandbox: { low: 50, high: 65 },
+  /** From the kubelet's request until the stop signal is sent. */
+  stopSignal: { low: 5, high: 40 },
   createContainer: { low: 8, high: 20 },
   startContainer: { low: 45, high: 80 },
   cachedPull: { low: 12, high: 40 },
   execStart: { low: 15, high: 40 },
   /** From the end of PID 1 until the runtime knows; stopSandbox and statusWrite follow. */
-  exitNotice: { low: 15, high: 40 },
+  exitNotice: { low: 25, high: 55 },
   statusWrite: { low: 5, high: 15 },
   killStart: { low: 2, high: 20 },
   /** Process time of kubectl by what it does, until its first output. */

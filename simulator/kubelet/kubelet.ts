@@ -52,9 +52,7 @@ export function wireKubelet(
   const events = new PodEvents(options.recorder)
   const loop: SyncLoop = new SyncLoop({ clock, chance, runtime, client })
   const relist = new Relist(clock, chance, runtime, (event) => loop.onPodEvent(event))
-  const probes = new ProbeManager(
-    (kind, update) => loop.onProbe(kind, update), (uid) => loop.pods.get(uid),
-  )
+  const probes = new ProbeManager((kind, update) => loop.onProbe(kind, update))
   const workers = new PodWorkers({
     clock, scheduler, relist,
     syncPod: (work, cancel) => syncPod(rooms, work, cancel),

@@ -16,10 +16,7 @@ export class ProbeManager {
   /** Set once, when all parts of the kubelet exist. */
   rooms: Rooms | undefined
 
-  constructor(
-    onUpdate: (kind: ProbeKind, update: ProbeUpdate) => void,
-    private readonly latestPod: (uid: string) => Pod | undefined,
-  ) {
+  constructor(onUpdate: (kind: ProbeKind, update: ProbeUpdate) => void) {
     this.results = {
       liveness: new ProbeResults((update) => onUpdate('liveness', update)),
       readiness: new ProbeResults((update) => onUpdate('readiness', update)),
@@ -40,9 +37,7 @@ export class ProbeManager {
         const probe = container[`${kind}Probe`]
         const key = keyOf(pod.metadata.uid, container.name, kind)
         if (!probe || this.workers.has(key)) continue
-        const worker = new ProbeWorker(
-          rooms, this.results[kind], pod, container, kind, probe, this.latestPod,
-        )
+        const worker = new ProbeWorker(rooms, this.results[kind], pod, container, kind, probe)
         this.workers.set(key, worker)
         rooms.scheduler.spawn(worker.work(() => {
           if (this.workers.get(key) === worker) this.workers.delete(key)

@@ -1,5 +1,6 @@
 import type { Container, ContainerStatusView, Pod, Probe } from '../api/kinds.ts'
 import type { Millis } from '../time/clock.ts'
+import { roundToMicros } from '../time/clock.ts'
 import { parseRfc3339 } from '../time/dates.ts'
 import type { Task } from '../time/tasks.ts'
 import { Wakeable } from '../time/tasks.ts'
@@ -32,11 +33,11 @@ export class ProbeWorker {
   constructor(
     private readonly rooms: Rooms,
     private readonly results: ProbeResults,
-    private pod: Pod,
+    /** As it was when the worker began: a later deletion does not reach it. */
+    private readonly pod: Pod,
     private readonly container: Container,
     private readonly kind: ProbeKind,
     private readonly probe: Probe,
-    private readonly latestPod: (uid: string) => Pod | undefined,
   ) {}
 
   stop(): void {
@@ -85,7 +86,6 @@ export class ProbeWorker {
   /** Models doProbe. */
   private *turn(): Task<Turn> {
     const { uid } = this.pod.metadata
-    this.pod = this.latestPod(uid) ?? this.pod
     const status = this.rooms.status.get(uid)
     if (!status) return 'idle'
     if (status.phase === 'Failed' || status.phase === 'Succeeded') return 'stop'
@@ -98,10 +98,6 @@ export class ProbeWorker {
       this.results.set(uid, this.containerId, 'failure')
       const over = found.state.terminated && this.pod.spec.restartPolicy === 'Never'
       return over ? 'stop' : 'idle'
-    }
-    if (this.pod.metadata.deletionTimestamp !== undefined && this.kind !== 'readiness') {
-      this.results.set(uid, this.containerId, 'success')
-      return 'stop'
     }
     if (this.isEarly(found)) return 'again'
     if (found.started === (this.kind === 'startup')) return 'idle'
@@ -175,5 +171,7 @@ export class ProbeWorker {
 
 /** First tick after `now` of a ticker that was started at `base`. */
 function nextTick(base: Millis, period: Millis, now: Millis): Millis {
-  return base + (Math.floor((now - base) / period) + 1) * period
+  // Sums of fractions are off by less than this; without it a tick could come twice.
+  const microsecond = 0.001
+  return roundToMicros(base + (Math.floor((now - base + microsecond) / period) + 1) * period)
 }

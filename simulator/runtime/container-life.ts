@@ -151,7 +151,14 @@ export interface Stop {
  * the time is over, SIGKILL.
  */
 export function* stopContainer(rooms: Rooms, container: Container, stop: Stop): Task {
-  if (container.state !== 'running' || !container.main) return
+  if (!isRunning(container)) return
+  const { chance, clock } = rooms
+  yield* pause(clock, drawMillis(chance, latencies.stopSignal, 'stop-signal', container.id))
+  if (isRunning(container)) yield* signalAndWait(rooms, container, stop)
+  yield* pause(clock, drawMillis(chance, latencies.exitNotice, 'exit-notice', container.id))
+}
+
+function* signalAndWait(rooms: Rooms, container: Container, stop: Stop): Task {
   const signal = stopSignal(container)
   const because: Because[] = [...stop.because]
   if (container.image.stopSignal) because.push({ rule: 'stop-signal-of-image' })
@@ -167,8 +174,6 @@ export function* stopContainer(rooms: Rooms, container: Container, stop: Stop): 
     send(container, 'KILL', entry)
     while (isRunning(container)) yield { on: [container.exited] }
   }
-  const { chance, clock } = rooms
-  yield* pause(clock, drawMillis(chance, latencies.exitNotice, 'exit-notice', container.id))
 }
 
 /** SIGKILL at once: what the kernel does to a container beyond its memory limit. */

@@ -110,13 +110,15 @@ function* caught<T>(task: Task<T>): Task<T | RuntimeError> {
 }
 
 test('a PID 1 without a handler is killed when the window is over', () => {
-  const { runtime, run, started, clock } = setUp()
+  const { runtime, run, started, trace } = setUp()
   const id = started()
-  const before = clock.now()
   run(runtime.stopContainer(id, 5))
   const status = runtime.container(id)!
   expect(status).toMatchObject({ state: 'exited', exitCode: 137, reason: 'Error' })
-  expect(status.finishedAt).toBe(before + 5000)
+  const [term, kill] = trace.entries.filter(({ kind }) => kind === 'signal')
+  expect(term).toMatchObject({ signal: 'TERM', outcome: 'no-handler-pid1' })
+  expect(kill).toMatchObject({ signal: 'KILL', outcome: 'fatal' })
+  expect(kill!.at - term!.at).toBeCloseTo(5000)
 })
 
 test('a handler ends at once; its message and its unfinished line are kept', () => {
