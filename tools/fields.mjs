@@ -122,8 +122,9 @@ function typeText(key, name, type, imports) {
   return nameOf(file)
 }
 
+/** Those of a list's items belong to the items, and the server does not tell them. */
 function enumOf(type) {
-  const values = type.replace(/^Array<(.*)>$/, '$1').split(' | ')
+  const values = type.split(' | ')
   if (!values.every((value) => value.startsWith('"'))) return {}
   return { enum: values.map((value) => JSON.parse(value)) }
 }

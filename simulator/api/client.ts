@@ -159,7 +159,8 @@ class InProcessClient implements Client {
     }
     const path = pathOf(resource, namespace, name, 'status')
     const body = [
-      { op: 'add', path: '/metadata/uid', value: uid }, { op: 'add', path: '/status', value: status },
+      { op: 'add', path: '/metadata/uid', value: uid },
+      { op: 'add', path: '/status', value: status },
     ]
     return this.write(resource, path, { method: 'PATCH', contentType: 'json-patch', body }, cause)
   }

@@ -64,13 +64,15 @@ function gone(at: Route, object: ApiObject): object {
 
 function checkPreconditions(at: Route, object: ApiObject, options: DeleteOptions): void {
   const { uid, resourceVersion } = object.metadata
+  // rest.BeforeDelete names the kind where everybody else names the resource.
+  const kind = { ...at.info, name: at.info.kind }
   if (options.uid !== undefined && options.uid !== uid) {
-    throw conflict(at.info, object.metadata.name,
+    throw conflict(kind, object.metadata.name,
       `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). `
       + 'The object might have been deleted and then recreated')
   }
   if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion) {
-    throw conflict(at.info, object.metadata.name, 'the ResourceVersion in the precondition '
+    throw conflict(kind, object.metadata.name, 'the ResourceVersion in the precondition '
       + `(${options.resourceVersion}) does not match the ResourceVersion in record `
       + `(${resourceVersion}). The object might have been modified`)
   }

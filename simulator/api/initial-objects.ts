@@ -164,7 +164,8 @@ function lease(server: Server, created: string, start: number): ApiObject {
     metadata: {
       ...metadata(server, 'leases', NODE_NAME, created, 'kube-node-lease'),
       ownerReferences: [{
-        apiVersion: 'v1', kind: 'Node', name: NODE_NAME, uid: server.names.uid(`nodes//${NODE_NAME}`),
+        apiVersion: 'v1', kind: 'Node', name: NODE_NAME,
+        uid: server.names.uid(`nodes//${NODE_NAME}`),
       }],
     },
     spec: {

@@ -8,7 +8,9 @@ import type { ApiResponse } from './types.ts'
 interface Recording {
   readonly files: Readonly<Record<string, string>>
   readonly commands: readonly {
-    readonly line: string; readonly exit: number; readonly out: readonly (readonly [number, string])[]
+    readonly line: string
+    readonly exit: number
+    readonly out: readonly (readonly [number, string])[]
   }[]
 }
 

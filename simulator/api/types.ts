@@ -5,9 +5,11 @@ import type { ExecSession, Streams } from '../runtime/types.ts'
 // The contract of the API room: the one door to cluster state. Objects are plain JSON, immutable
 // once stored (never mutate what `request` or `watch` hands out; build a new object instead).
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
+export type Json =
+  | null | boolean | number | string | readonly Json[]
+  | { readonly [key: string]: Json | undefined }
 
-/** A stored object. Kinds have no narrower types here; rooms read fields through their own views. */
+/** A stored object; rooms read its fields through the views of kinds.ts. */
 export interface ApiObject {
   readonly apiVersion: string
   readonly kind: string
@@ -48,7 +50,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>
   /** `table`: a `meta.k8s.io/v1` Table is asked for, as kubectl get does. */
   readonly accept?: 'json' | 'table'
-  readonly contentType?: 'json' | 'strategic-merge-patch' | 'merge-patch' | 'json-patch' | 'apply-patch'
+  readonly contentType?:
+    | 'json' | 'strategic-merge-patch' | 'merge-patch' | 'json-patch' | 'apply-patch'
   readonly body?: unknown
   /** Who asks, e.g. `kubectl`, `kubelet`, `default-scheduler`: stands in the trace. */
   readonly userAgent: string
@@ -90,7 +93,11 @@ export interface Api {
 }
 
 /** A refusal with the server's exact words. */
-export interface StatusError { readonly code: number; readonly reason: string; readonly message: string }
+export interface StatusError {
+  readonly code: number
+  readonly reason: string
+  readonly message: string
+}
 
 export interface ExecRequest {
   readonly namespace: string; readonly pod: string; readonly container?: string

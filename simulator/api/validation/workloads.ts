@@ -1,4 +1,6 @@
-import type { ConfigMap, Job, LabelSelector, PodTemplateSpec, Secret, Service, Workload } from '../kinds.ts'
+import type {
+  ConfigMap, Job, LabelSelector, PodTemplateSpec, Secret, Service, Workload,
+} from '../kinds.ts'
 import { equalJson } from '../json.ts'
 import { selectorMatcher } from '../selectors.ts'
 import {
