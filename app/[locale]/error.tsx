@@ -1,14 +1,14 @@
 'use client'
 
 import { useParams } from 'next/navigation'
-import en from '../../content/messages/en.json'
-import zh from '../../content/messages/zh.json'
+import failed from '../../content/messages/failed.json'
 import styles from '../styles/plain-page.module.css'
 
-/** Shown when a page fails; it depends on nothing that may have failed with it. */
+/** Shown when a page fails; it depends on nothing that may have failed with it, and brings only
+ * its own words: every page loads them. */
 export default function Failed({ reset }: { readonly reset: () => void }) {
   const { locale } = useParams()
-  const words = (locale === 'zh' ? zh : en).failed
+  const words = locale === 'zh' ? failed.zh : failed.en
   return (
     <main className={styles.page}>
       <h1>{words.title}</h1>

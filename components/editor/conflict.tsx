@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { Warning } from '../ui/icons.tsx'
 import type { EditorFiles, OpenFile } from './editor-files.ts'
 import styles from './editor.module.css'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useState } from 'react'
 import { useLab } from '../lab/lab-provider.tsx'
 import { Undo } from '../ui/icons.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from '../i18n/translations.tsx'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLab } from '../lab/lab-provider.tsx'
 import { useTabActivity } from '../terminal/tab-activity.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import en from '../../content/messages/en.json'
+import failed from '../../content/messages/failed.json'
 import zh from '../../content/messages/zh.json'
 
 function leaves(node: unknown, path = ''): Record<string, string> {
@@ -13,8 +14,8 @@ function leaves(node: unknown, path = ''): Record<string, string> {
 
 const placeholders = (text: string) =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
-const english = leaves(en)
-const chinese = leaves(zh)
+const english = leaves({ ...en, failed: failed.en })
+const chinese = leaves({ ...zh, failed: failed.zh })
 
 test('both languages have the same messages', () => {
   expect(Object.keys(chinese).toSorted()).toEqual(Object.keys(english).toSorted())
@@ -35,5 +36,11 @@ test('Chinese uses its own punctuation, and 你', () => {
 test('no praise, no pleading, no exclamation', () => {
   for (const text of [...Object.values(english), ...Object.values(chinese)]) {
     expect(text).not.toMatch(/[!！]|please|oops|simply|请/i)
+  }
+})
+
+test('messages hold names in braces and nothing else', () => {
+  for (const text of [...Object.values(english), ...Object.values(chinese)]) {
+    expect(text.replace(/\{\w+\}/g, '')).not.toMatch(/[{}<>]/)
   }
 })

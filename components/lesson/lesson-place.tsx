@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useProgress } from './lesson-context.tsx'
 import styles from './place.module.css'
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import type { ReactNode } from 'react'
 import { formatMoment } from '../timeline/moment.ts'
 import { useProgress } from './lesson-context.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatMoment } from '../timeline/moment.ts'
 import { Check } from '../ui/icons.tsx'

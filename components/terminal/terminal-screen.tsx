@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { LabConnection } from '../lab/connection.ts'
 import { useDesk } from '../workbench/desk.tsx'

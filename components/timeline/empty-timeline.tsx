@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { Play } from '../ui/icons.tsx'
 import { useDesk } from '../workbench/desk.tsx'
 import styles from './timeline.module.css'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { Layout, Tip } from './layout-types.ts'
 import { formatMoment } from './moment.ts'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import type { Row } from './layout-types.ts'
 import styles from './timeline.module.css'
 

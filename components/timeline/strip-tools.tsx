@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import type { ReactNode } from 'react'
 import { List, Minus, Picture, Plus } from '../ui/icons.tsx'
 import { useDesk } from '../workbench/desk.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations, type Translate } from '../i18n/translations.tsx'
 import type { ReactNode } from 'react'
 import type { ClockReading, LabState } from '../lab/lab-state.ts'
 import { useVirtualNow } from '../lab/virtual-now.ts'
@@ -40,7 +40,7 @@ export function TimeBar({
 }
 
 function paceWord(
-  t: ReturnType<typeof useTranslations<'timeline'>>,
+  t: Translate<'timeline'>,
   clock: ClockReading,
   state: LabState,
 ): string {

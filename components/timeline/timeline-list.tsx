@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useMemo } from 'react'
 import type { TimelineEntry } from '../../server/protocol.ts'
 import { factsOf } from './facts.ts'

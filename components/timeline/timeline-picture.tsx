@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useMemo, useRef, useState } from 'react'
 import type { ClockReading } from '../lab/lab-state.ts'
 import { AXIS_PX, Axis } from './axis-shape.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useLab } from '../lab/lab-provider.tsx'
 import { virtualNow } from '../lab/lab-state.ts'

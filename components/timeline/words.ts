@@ -1,4 +1,4 @@
-import type { useTranslations } from 'next-intl'
+import type { Translate } from '../i18n/translations.tsx'
 import type { Words } from './layout-types.ts'
 
 const OUTCOMES = {
@@ -7,7 +7,7 @@ const OUTCOMES = {
 } as const
 
 /** The timeline's words in the reader's language. */
-export function timelineWords(t: ReturnType<typeof useTranslations<'timeline'>>): Words {
+export function timelineWords(t: Translate<'timeline'>): Words {
   return {
     phase: (name) => t(name),
     exit: (code) => t('exit', { code: String(code) }),

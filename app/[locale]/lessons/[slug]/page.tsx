@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
-import { hasLocale, NextIntlClientProvider } from 'next-intl'
+import { hasLocale } from 'next-intl'
 import { getMessages, getTranslations, setRequestLocale } from 'next-intl/server'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { routing, type Locale } from '../../../../components/i18n/routing.ts'
+import { TranslationsProvider } from '../../../../components/i18n/translations.tsx'
 import { LabProvider } from '../../../../components/lab/lab-provider.tsx'
 import { LessonProvider } from '../../../../components/lesson/lesson-context.tsx'
 import { LessonPlace, StepBar } from '../../../../components/lesson/lesson-place.tsx'
@@ -43,7 +44,10 @@ export default async function LessonPage(props: Params) {
   ])
   const { lab, lesson: words, editor, terminal, timeline, errors } = messages
   return (
-    <NextIntlClientProvider messages={{ lab, lesson: words, editor, terminal, timeline, errors }}>
+    <TranslationsProvider
+      locale={locale}
+      messages={{ lab, lesson: words, editor, terminal, timeline, errors }}
+    >
       <LabProvider lesson={lesson.id}>
         <LessonProvider
           stepIds={lesson.steps.map(({ id }) => id)}
@@ -79,7 +83,7 @@ export default async function LessonPage(props: Params) {
           </DeskProvider>
         </LessonProvider>
       </LabProvider>
-    </NextIntlClientProvider>
+    </TranslationsProvider>
   )
 }
 
