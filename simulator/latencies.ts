@@ -17,13 +17,15 @@ export const latencies = {
   sandbox: { low: 85, high: 125 },
   stopSandbox: { low: 50, high: 65 },
   /** From the kubelet's request until the stop signal is sent. */
-  stopSignal: { low: 5, high: 40 },
+  stopSignal: { low: 2, high: 12 },
   createContainer: { low: 8, high: 20 },
   startContainer: { low: 45, high: 80 },
   cachedPull: { low: 12, high: 40 },
   execStart: { low: 15, high: 40 },
+  /** From the end of a hook's or probe's command until the kubelet has its result. */
+  execEnd: { low: 5, high: 20 },
   /** From the end of PID 1 until the runtime knows; stopSandbox and statusWrite follow. */
-  exitNotice: { low: 25, high: 55 },
+  exitNotice: { low: 30, high: 60 },
   statusWrite: { low: 5, high: 15 },
   killStart: { low: 2, high: 20 },
   /** Process time of kubectl by what it does, until its first output. */

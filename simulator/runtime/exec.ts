@@ -102,6 +102,8 @@ export function* execSync(
     out.read.close()
     err.read.close()
   }
+  const ordinal = container.execs[role]
+  yield* pause(clock, drawMillis(chance, latencies.execEnd, 'exec-end', key, ordinal))
   const [stdout, stderr] = collected
   return { exitCode: exitCodeOf(session.status!), stdout: stdout.text, stderr: stderr.text }
 }
