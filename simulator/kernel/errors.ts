@@ -1,9 +1,15 @@
 import type { Errno } from './types.ts'
 
-/** A system call failed. Programs catch it and print `strerror`; it never reaches a user raw. */
-export class SyscallError extends Error {
-  constructor(readonly code: Errno, readonly path?: string) {
-    super(path === undefined ? strerror(code) : `${path}: ${strerror(code)}`)
+/**
+ * A system call failed. Programs catch it and print `strerror`; it never reaches a user raw. It is
+ * no Error: failing calls are everyday (a PATH is searched by them), and a stack trace costs more
+ * than the call.
+ */
+export class SyscallError {
+  constructor(readonly code: Errno, readonly path?: string) {}
+
+  get message(): string {
+    return this.path === undefined ? strerror(this.code) : `${this.path}: ${strerror(this.code)}`
   }
 }
 

@@ -38,7 +38,7 @@ export function simulatorFigures(): Figure[] {
 function creation(): Figure {
   const samples = sample(200, 20, (i) => {
     const lab = prompt(start(i))
-    if (!lab.output('1', 0).text.includes('$ ')) throw new Error('no prompt')
+    if (!lab.output('1', 0).text.includes('workstation:~')) throw new Error('no prompt')
   })
   return {
     what: 'lab created and first prompt, p95', unit: 'ms', measured: quantile(samples, 0.95),
