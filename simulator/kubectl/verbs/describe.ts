@@ -2,7 +2,7 @@ import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { Failure, StatusFailure, throwAll } from '../command/failure.ts'
-import { describerFor } from '../describe/table.ts'
+import { describerFor, notDescribed } from '../describe/table.ts'
 import { readManifests } from '../manifest/manifest.ts'
 import { targetsOf, type Target } from '../query/targets.ts'
 import { pathOf } from '../resources.ts'
@@ -22,7 +22,9 @@ export function* describe(session: Session): Task<ExitCode> {
   for (const target of targets) {
     try {
       for (const object of found(session, target)) {
-        const text = describerFor(target.info)(session, object)
+        const describer = describerFor(target.info)
+        if (!describer) throw notDescribed(target.info)
+        const text = describer(session, object)
         session.out(first ? text : `\n\n${text}`)
         first = false
       }
