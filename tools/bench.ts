@@ -1,0 +1,19 @@
+// npm run bench: measures what the project promises and prints it beside the bound.
+import { machine, print, type Figure } from './bench/figure.ts'
+import { pageFigures } from './bench/pages.ts'
+import { withServer } from './bench/server-process.ts'
+import { echoFigure } from './bench/echo.ts'
+import { simulatorFigures } from './bench/simulator.ts'
+
+console.log(`Measured on ${machine()}\n`)
+const figures: Figure[] = simulatorFigures()
+for (const figure of figures) print(figure)
+await withServer(async (origin) => {
+  for (const figure of [...await pageFigures(origin), await echoFigure(origin)]) {
+    figures.push(figure)
+    print(figure)
+  }
+})
+const over = figures.filter((figure) => figure.measured > figure.bound).length
+console.log(`\n${figures.length - over} within their bounds, ${over} over`)
+process.exitCode = over === 0 ? 0 : 1
