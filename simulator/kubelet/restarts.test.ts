@@ -105,7 +105,9 @@ describe('probes', () => {
       readinessProbe: { ...probe([]), exec: undefined, tcpSocket: { port: 8080 } },
     })
     bed.create('q', {}, {
-      readinessProbe: { ...probe([]), exec: undefined, httpGet: { path: '/', port: 80, scheme: 'HTTP' } },
+      readinessProbe: {
+        ...probe([]), exec: undefined, httpGet: { path: '/', port: 80, scheme: 'HTTP' },
+      },
     })
     bed.run(2)
     expect(bed.events.filter(({ reason }) => reason === 'Unhealthy').map(({ message }) => message))
@@ -131,7 +133,8 @@ describe('what keeps a container from starting', () => {
     expect(bed.states().slice(5)).toEqual([
       '0/1 Pending ErrImagePull 0 -30', '0/1 Pending ContainerCreating 0 -30',
       '0/1 Pending ContainerCreating 0 -30', '0/1 Failed ContainerStatusUnknown:137 0 -30',
-      '0/1 Failed ContainerStatusUnknown:137 0 -0', '0/1 Failed ContainerStatusUnknown:137 0 -0 gone',
+      '0/1 Failed ContainerStatusUnknown:137 0 -0',
+      '0/1 Failed ContainerStatusUnknown:137 0 -0 gone',
     ])
   })
 

@@ -1,5 +1,7 @@
 import type { Client } from '../api/client.ts'
-import type { Container, DownwardItem, KeyToPath, Pod, ProjectedSource, Volume } from '../api/kinds.ts'
+import type {
+  Container, DownwardItem, KeyToPath, Pod, ProjectedSource, Volume,
+} from '../api/kinds.ts'
 import type { Mount } from '../runtime/types.ts'
 import type { Chance } from '../time/random.ts'
 import { decodeBase64 } from './base64.ts'

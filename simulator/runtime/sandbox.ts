@@ -16,7 +16,8 @@ export interface Sandbox {
 
 export function sandboxStatus(sandbox: Sandbox): SandboxStatus {
   const { id, config, ready, createdAt } = sandbox
-  return { id, podUid: config.podUid, ready, ip: config.hostAddress !== undefined ? '' : sandbox.ip, createdAt }
+  const ip = config.hostAddress === undefined ? sandbox.ip : ''
+  return { id, podUid: config.podUid, ready, ip, createdAt }
 }
 
 /** Hands out the addresses of the pod network in turn, as the host-local plugin does. */
