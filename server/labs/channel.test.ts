@@ -3,14 +3,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
-import type { ClientMessage, ServerMessage } from '../protocol.ts'
 import { Identities } from '../accounts/identities.ts'
 import { testDatabase } from '../database/test-database.ts'
 import type { Host } from './host.ts'
 import { serverLimits } from './limits.ts'
 import { LabSockets } from './sockets.ts'
 import { keys, openTab, testBench, testLesson } from './test-bench.ts'
+import { TestLine } from './test-line.ts'
 
 const { database } = await testDatabase()
 const bench = await testBench(database)
@@ -40,86 +39,11 @@ async function serve(): Promise<Running> {
   return running.at(-1)!
 }
 
-type Of<T extends ServerMessage['t']> = Extract<ServerMessage, { t: T }>
-
-/** A page as a test writes it: what it says, and what it has heard. */
-class Line {
-  readonly heard: ServerMessage[] = []
-  closedWith: number | undefined
-  status: number | undefined
-  private readonly socket: WebSocket
-  private readonly waiting = new Set<() => void>()
-
-  constructor(port: number, labId: string, learner: string, headers: Record<string, string> = {}) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}/ws/labs/${labId}`, {
-      headers: {
-        origin: `http://127.0.0.1:${port}`,
-        cookie: `grace_learner=${identities.cookie(learner, false).value}`, ...headers,
-      },
-    })
-    this.socket.on('message', (data) => {
-      this.heard.push(JSON.parse(String(data)) as ServerMessage)
-      this.changed()
-    })
-    this.socket.on('close', (code) => {
-      this.closedWith = code
-      this.changed()
-    })
-    this.socket.on('unexpected-response', (_, response) => {
-      this.status = response.statusCode
-      this.closedWith = -1
-      this.changed()
-    })
-    this.socket.on('error', () => this.changed())
-  }
-
-  async until(what: () => boolean): Promise<void> {
-    while (!what()) await new Promise<void>((resolve) => this.waiting.add(resolve))
-  }
-
-  async opened(): Promise<void> {
-    while (this.socket.readyState === WebSocket.CONNECTING) {
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-
-  async hello(extra: Partial<Extract<ClientMessage, { t: 'hello' }>> = {}): Promise<Of<'welcome'>> {
-    await this.opened()
-    this.say({ t: 'hello', client: 'client-1', offsets: {}, entries: 0, seenMillis: 0, ...extra })
-    await this.until(() => this.all('welcome').length > 0)
-    return this.all('welcome')[0]!
-  }
-
-  async acked(n: number): Promise<Of<'ack'>> {
-    await this.until(() => this.all('ack').some((ack) => ack.n === n))
-    return this.all('ack').find((ack) => ack.n === n)!
-  }
-
-  say(message: ClientMessage): void {
-    this.raw(JSON.stringify(message))
-  }
-
-  raw(data: string | Buffer): void {
-    this.socket.send(data)
-  }
-
-  all<T extends ServerMessage['t']>(t: T): Of<T>[] {
-    return this.heard.filter((message): message is Of<T> => message.t === t)
-  }
-
-  screen(): string {
-    return [...this.all('welcome').flatMap((welcome) => welcome.tabs), ...this.all('out')]
-      .map((part) => part.text).join('')
-  }
-
-  end(): void {
-    this.socket.terminate()
-  }
-
-  private changed(): void {
-    for (const resolve of this.waiting) resolve()
-    this.waiting.clear()
-  }
+function newLine(
+  port: number, labId: string, learner: string, headers: Record<string, string> = {},
+): TestLine {
+  const cookie = `grace_learner=${identities.cookie(learner, false).value}`
+  return new TestLine(port, labId, cookie, headers)
 }
 
 async function newLab(): Promise<{ learner: string; id: string }> {
@@ -131,7 +55,7 @@ describe('a page', () => {
   test('is welcomed, acknowledged, and shown what happens', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()
-    const line = new Line(port, id, learner)
+    const line = newLine(port, id, learner)
     const welcome = await line.hello()
     expect(welcome).toMatchObject({
       acked: 0, recovered: false, pace: 1, tabs: [],
@@ -157,13 +81,13 @@ describe('a page', () => {
   test('that sends again after a broken line is applied once, and misses nothing', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()
-    const first = new Line(port, id, learner)
+    const first = newLine(port, id, learner)
     await first.hello()
     first.say({ t: 'input', n: 1, body: openTab })
     first.say({ t: 'input', n: 2, body: keys('once') })
     await first.acked(1)
     first.end()
-    const second = new Line(port, id, learner)
+    const second = newLine(port, id, learner)
     await second.hello({ offsets: { 1: 0 } })
     second.say({ t: 'input', n: 1, body: openTab })
     second.say({ t: 'input', n: 2, body: keys('once') })
@@ -177,14 +101,14 @@ describe('a page', () => {
   test('finds its screen again on another server after a kill', async () => {
     const { learner, id } = await newLab()
     const { port, host } = await serve()
-    const before = new Line(port, id, learner)
+    const before = newLine(port, id, learner)
     await before.hello()
     before.say({ t: 'input', n: 1, body: openTab })
     before.say({ t: 'input', n: 2, body: keys('kept') })
     await before.acked(2)
     await before.until(() => before.screen().includes('kept'))
     ;(await host.open(id)).close()
-    const after = new Line((await serve()).port, id, learner)
+    const after = newLine((await serve()).port, id, learner)
     const welcome = await after.hello({ entries: 4, offsets: {} })
     expect(welcome).toMatchObject({ recovered: true, acked: 2 })
     expect(after.screen()).toBe(before.screen())
@@ -195,9 +119,9 @@ describe('a page', () => {
   test('that opens twice with one name keeps the newer line', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()
-    const older = new Line(port, id, learner)
+    const older = newLine(port, id, learner)
     await older.hello()
-    const newer = new Line(port, id, learner)
+    const newer = newLine(port, id, learner)
     await newer.hello()
     await older.until(() => older.closedWith !== undefined)
     expect(older.closedWith).toBe(4002)
@@ -209,7 +133,7 @@ describe('a page', () => {
   test('that reads slowly does not hold the lab, and gets everything in order', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()
-    const line = new Line(port, id, learner)
+    const line = newLine(port, id, learner)
     await line.hello()
     line.say({ t: 'input', n: 1, body: openTab })
     line.say({ t: 'input', n: 2, body: keys('flood') })
@@ -228,25 +152,25 @@ describe('a door', () => {
   test('is closed to other sites, strangers and the lab\'s non-owners', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()
-    const foreign = new Line(port, id, learner, { origin: 'https://evil.example' })
+    const foreign = newLine(port, id, learner, { origin: 'https://evil.example' })
     await foreign.until(() => foreign.closedWith !== undefined)
     expect(foreign.status).toBe(403)
-    const cases: [Line, string][] = [
-      [new Line(port, id, learner, { cookie: '' }), 'forbidden'],
-      [new Line(port, id, learner, { cookie: `grace_learner=${learner}` }), 'forbidden'],
+    const cases: [TestLine, string][] = [
+      [newLine(port, id, learner, { cookie: '' }), 'forbidden'],
+      [newLine(port, id, learner, { cookie: `grace_learner=${learner}` }), 'forbidden'],
       [
-        new Line(port, id, learner, { cookie: `grace_learner=${learner}.${'A'.repeat(43)}` }),
+        newLine(port, id, learner, { cookie: `grace_learner=${learner}.${'A'.repeat(43)}` }),
         'forbidden',
       ],
-      [new Line(port, id, randomUUID()), 'not-found'],
-      [new Line(port, randomUUID(), learner), 'not-found'],
+      [newLine(port, id, randomUUID()), 'not-found'],
+      [newLine(port, randomUUID(), learner), 'not-found'],
     ]
     for (const [line, code] of cases) {
       await line.until(() => line.closedWith !== undefined)
       expect(line.all('error')[0]?.code).toBe(code)
       expect(line.closedWith).toBe(4404)
     }
-    const nowhere = new Line(port, 'nonsense', learner)
+    const nowhere = newLine(port, 'nonsense', learner)
     await nowhere.until(() => nowhere.closedWith !== undefined)
     expect(nowhere.status).toBe(404)
   })
@@ -254,7 +178,7 @@ describe('a door', () => {
   test('refuses what is too long without losing what follows', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()
-    const line = new Line(port, id, learner)
+    const line = newLine(port, id, learner)
     await line.hello()
     line.say({ t: 'input', n: 1, body: openTab })
     line.say({ t: 'input', n: 2, body: keys('k'.repeat(serverLimits.keysChars + 1)) })
@@ -295,7 +219,7 @@ describe('a door', () => {
         fc.boolean(),
         fc.array(hostile, { maxLength: 4 }),
         async (greets, messages) => {
-          const line = new Line(port, id, learner)
+          const line = newLine(port, id, learner)
           await line.opened()
           if (greets) await line.hello({ client: `client-${randomUUID()}` })
           for (const message of messages) line.raw(message)
@@ -316,7 +240,7 @@ describe('a door', () => {
   test('slows a page that sends too much, and keeps all of it', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()
-    const line = new Line(port, id, learner)
+    const line = newLine(port, id, learner)
     await line.hello()
     line.say({ t: 'input', n: 1, body: openTab })
     const count = serverLimits.messageBurst + 60
