@@ -19,6 +19,7 @@ export const pointers = new Set([
   'preemptionPolicy', 'runtimeClassName', 'hostUsers', 'setHostnameAsFQDN', 'hostnameOverride',
   'optional', 'defaultMode', 'mode', 'tolerationSeconds', 'expirationSeconds', 'minDomains',
   'Container.restartPolicy', 'EphemeralContainer.restartPolicy', 'GRPCAction.service',
+  'Lifecycle.stopSignal', 'supplementalGroupsPolicy', 'seLinuxChangePolicy',
   'HostPathVolumeSource.type', 'mountPropagation', 'recursiveReadOnly', 'storageClassName',
   'volumeMode', 'PodDNSConfigOption.value', 'started', 'immutable', 'controller',
   'blockOwnerDeletion', 'DeploymentSpec.replicas', 'ReplicaSetSpec.replicas',

@@ -25,8 +25,10 @@ export function create(server: Server, at: Route, request: ApiRequest): Outcome 
   const object = prepared(server, info, rules, decoded.object, namespace)
   const errors = rules.validate(object)
   if (errors.length > 0) throw invalid(info.kind, info.group, object.metadata.name ?? '', errors)
-  if (server.store.get(info.name, namespace, object.metadata.name)) {
-    throw alreadyExists(info, object.metadata.name)
+  const existing = server.store.get(info.name, namespace, object.metadata.name)
+  if (existing) {
+    const deleting = existing.metadata.deletionTimestamp !== undefined
+    throw alreadyExists(info, object.metadata.name, deleting)
   }
   if (server.store.count >= limits.apiObjects) {
     throw forbidden(info, object.metadata.name,

@@ -65,9 +65,12 @@ export function unknownPath(): Refusal {
     404, 'NotFound', 'the server could not find the requested resource', {})
 }
 
-export function alreadyExists(info: ResourceInfo, name: string): Refusal {
-  return new Refusal(
-    409, 'AlreadyExists', `${qualified(info)} "${name}" already exists`, detailsOf(info, name))
+export function alreadyExists(
+  info: ResourceInfo, name: string, isBeingDeleted: boolean,
+): Refusal {
+  const deleting = isBeingDeleted ? 'object is being deleted: ' : ''
+  const message = `${deleting}${qualified(info)} "${name}" already exists`
+  return new Refusal(409, 'AlreadyExists', message, detailsOf(info, name))
 }
 
 export function conflict(info: ResourceInfo, name: string, why: string): Refusal {

@@ -1,3 +1,4 @@
+import { specDifference } from '../difference/spec-difference.ts'
 import type { Container, Pod, PodSpec, PodStatus, Toleration } from '../kinds.ts'
 import { equalJson, without } from '../json.ts'
 import { forbiddenField, invalidValue } from '../status.ts'
@@ -10,10 +11,7 @@ const ONLY_THESE = 'pod updates may not change fields other than '
   + '`spec.tolerations` (only additions to existing tolerations),'
   + '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)'
 
-/**
- * Models core/validation ValidatePodUpdate. The real server adds a difference of two internal
- * objects to the last error; only its first line is modelled.
- */
+/** Models core/validation ValidatePodUpdate. */
 export function validatePodUpdate(next: Pod, old: Pod): FieldError[] {
   const errors = [...validateMetadataUpdate(next.metadata, old.metadata), ...validatePod(next)]
   if (next.spec.containers.length !== old.spec.containers.length) {
@@ -28,21 +26,31 @@ export function validatePodUpdate(next: Pod, old: Pod): FieldError[] {
   errors.push(...validateGateRemoval(next.spec, old.spec))
   errors.push(...validateTolerationUpdate(
     next.spec.tolerations ?? [], old.spec.tolerations ?? []))
-  if (!equalJson(fixedPart(next.spec), fixedPart(old.spec))) {
-    errors.push(forbiddenField('spec', `${ONLY_THESE}\n`))
+  const rest = withOldMutableFields(next.spec, old.spec)
+  if (!equalJson(rest, old.spec)) {
+    const difference = specDifference(old.spec, rest) ?? ''
+    errors.push(forbiddenField('spec', `${ONLY_THESE}\n${difference}`))
   }
   return errors
 }
 
-/** The spec without what an update may change. */
-function fixedPart(spec: PodSpec): unknown {
-  const images = (containers: readonly Container[] | undefined): unknown => {
-    return containers?.map((container) => without(container, 'image'))
-  }
-  const rest = without(spec, 'activeDeadlineSeconds', 'tolerations', 'schedulingGates')
+/** The new spec with what an update may change put back: what is left must be equal. */
+function withOldMutableFields(next: PodSpec, old: PodSpec): PodSpec {
+  const { activeDeadlineSeconds: _d, tolerations: _t, schedulingGates: _g, ...fixed } = next
+  const { activeDeadlineSeconds, tolerations, schedulingGates } = old
   return {
-    ...rest, containers: images(spec.containers), initContainers: images(spec.initContainers),
+    ...fixed, containers: withImages(next.containers, old.containers),
+    ...(next.initContainers
+      ? { initContainers: withImages(next.initContainers, old.initContainers ?? []) } : {}),
+    ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
+    ...(tolerations ? { tolerations } : {}), ...(schedulingGates ? { schedulingGates } : {}),
   }
+}
+
+function withImages(
+  next: readonly Container[], old: readonly Container[],
+): readonly Container[] {
+  return next.map((one, index) => ({ ...one, image: old[index]?.image ?? one.image }))
 }
 
 function validateDeadline(next: PodSpec, old: PodSpec): FieldError[] {
