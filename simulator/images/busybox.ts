@@ -41,7 +41,7 @@ const nodes = new TreeBuilder()
   .directories(['/tmp', '/var/tmp'], 0o1777)
   .files({ '/etc/passwd': passwd, '/etc/group': group })
   .files({ '/etc/shadow': 'root:*:19000:0:99999:7:::\n' }, 0o640)
-  .programs('/bin', { ...busyboxApplets, busybox: busyboxApplets['busybox'] ?? ash, sh: ash, ash }, busyboxBytes)
+  .programs('/bin', { ...busyboxApplets, sh: ash, ash }, busyboxBytes)
   .links({ '/usr/bin/env': '../../bin/env' })
   .build()
 

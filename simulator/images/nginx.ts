@@ -1,4 +1,4 @@
-import { slimPrograms } from '../programs/debian.ts'
+import { slimPrograms, webPrograms } from '../programs/debian.ts'
 import { nginx } from '../programs/nginx/nginx.ts'
 import { withStartingCost } from '../programs/starting-cost.ts'
 import { createShell } from '../shell/shell.ts'
@@ -10,7 +10,7 @@ import { defaultServer, errorPage, indexPage, mainConfig, mimeTypes } from './ng
 import { TreeBuilder } from './tree.ts'
 import type { Image } from './types.ts'
 
-const programs = Object.fromEntries(Object.entries(slimPrograms).map(([name, program]) =>
+const programs = Object.fromEntries(Object.entries({ ...slimPrograms, ...webPrograms }).map(([name, program]) =>
   [name, withStartingCost(program)]))
 
 const nodes = layOutDebian(new TreeBuilder(), {

@@ -1,0 +1,82 @@
+import { SyscallError, strerror } from '../kernel/errors.ts'
+import { exitCodeOf, parseSignal, signalNumber } from '../kernel/signals.ts'
+import type { ExitCode, Process, Signal } from '../kernel/types.ts'
+import type { Task } from '../time/tasks.ts'
+import { attempt } from './attempt.ts'
+import { command } from './command.ts'
+import type { Call } from './command.ts'
+import { durationMillis } from './duration.ts'
+
+export const timeout = command({
+  name: 'timeout',
+  gnu: 's|signal: k|kill-after: preserve-status foreground v|verbose',
+  busybox: 's: k:',
+  stopAtOperand: true,
+  misuseCode: { gnu: 125, busybox: 1 },
+  * run(call) {
+    const [word, ...argv] = call.operands
+    const code = call.gnu ? 125 : 1
+    if (word === undefined || argv.length === 0) return yield* call.misuse(undefined, code)
+    const times = [word, call.value('k') ?? '0'].map((text) => durationMillis(text, call.dialect))
+    const wrong = times.indexOf(undefined)
+    if (wrong >= 0) {
+      const bad = wrong === 0 ? word : call.value('k') ?? ''
+      return call.gnu ? yield* call.misuse(`invalid time interval ${call.quote(bad)}`, code) : yield* call.fail(`invalid number '${bad}'`)
+    }
+    const signal = parseSignal(call.value('s') ?? 'TERM')
+    if (signal === undefined || signal === 0) {
+      const name = call.value('s') ?? ''
+      return call.gnu ? yield* call.misuse(`${call.quote(name)}: invalid signal`, code) : yield* call.fail(`unknown signal '${name}'`)
+    }
+    const child = yield* begin(call, argv)
+    return typeof child === 'number' ? child : yield* watch(call, child, times[0]!, times[1]!, signal)
+  },
+})
+
+function* begin(call: Call, argv: readonly string[]): Task<Process | ExitCode> {
+  const { process } = call
+  const word = argv[0]!
+  try {
+    const path = process.which(word)
+    if (path === undefined) throw new SyscallError('ENOENT')
+    return process.spawn(path, { argv })
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error
+    const why = strerror(error.code)
+    return yield* call.fail(call.gnu ? `failed to run command ${call.quote(word)}: ${why}` : `can't execute '${word}': ${why}`,
+      error.code === 'ENOENT' ? 127 : 126)
+  }
+}
+
+/** Passes on what it is sent, and ends the command when its time is over. */
+function* watch(
+  call: Call, child: Process, millis: number, killMillis: number, signal: Signal,
+): Task<ExitCode> {
+  const { process } = call
+  const { clock } = process.kernel
+  for (const caught of ['TERM', 'INT', 'HUP', 'QUIT', 'CHLD'] as const) process.setDisposition(caught, 'catch')
+  let next: Signal = signal
+  let deadline = millis > 0 ? clock.now() + millis : undefined
+  let late = false
+  for (;;) {
+    const ended = yield* process.waitChild(child.pid, { noHang: true })
+    if (ended !== undefined && ended !== 'signal') {
+      const own = exitCodeOf(ended.status)
+      if (!late || call.has('preserve-status')) return own
+      if (!call.gnu) return ended.status.kind === 'signaled' ? 128 + signalNumber(ended.status.signal) : own
+      return ended.status.kind === 'signaled' && ended.status.signal === 'KILL' ? 137 : 124
+    }
+    if (deadline !== undefined && clock.now() >= deadline) {
+      late = true
+      if (call.has('v')) yield* call.process.write(2, `${call.name}: sending signal ${next} to command ${call.quote(child.command)}\n`)
+      const sent = next
+      attempt(() => process.kill(child.pid, sent))
+      deadline = killMillis > 0 && next !== 'KILL' ? clock.now() + killMillis : undefined
+      next = 'KILL'
+      continue
+    }
+    if ((yield* process.suspend(deadline === undefined ? {} : { until: deadline })) !== 'signal') continue
+    const arrived = process.takeSignal()
+    if (arrived !== undefined && arrived !== 'CHLD') attempt(() => process.kill(child.pid, arrived))
+  }
+}
