@@ -59,7 +59,9 @@ function placeOf(words: readonly string[], config: KubeConfig): Place {
     } else if (word === '--') return { path, args, flag, namespace, afterDash: true, config }
     else if (word.startsWith('-')) {
       const [name, value] = word.split('=')
-      const spec = flagSpecs(path).find((one) => `--${one.name}` === name || `-${one.shorthand}` === name)
+      const spec = flagSpecs(path).find((one) => {
+        return `--${one.name}` === name || `-${one.shorthand}` === name
+      })
       if (value === undefined && spec?.bareValue === undefined) flag = spec
       else if (spec?.name === 'namespace') namespace = value
     } else {

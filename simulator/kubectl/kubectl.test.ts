@@ -40,19 +40,23 @@ test('no line above is missing in the recording', () => {
 /** An API server that has nothing and takes everything, telling only what a dry run would. */
 function accepting({ method, body, path }: ApiRequest): ApiResponse {
   if (method === 'GET') {
-    return { code: 404, warnings: [], body: { kind: 'Status', code: 404, reason: 'NotFound', message: path } }
+    const status = { kind: 'Status', code: 404, reason: 'NotFound', message: path }
+    return { code: 404, warnings: [], body: status }
   }
   return { code: 201, body, warnings: [] }
 }
 
-const refusedByKubectl = /error: (error parsing|error validating|unable to decode|resource mapping|no objects|error when retrieving)/
+const refusedByKubectl = new RegExp('error: (error parsing|error validating|unable to decode'
+  + '|resource mapping|no objects|error when retrieving)')
 
-const manifests = readdirSync(folder).filter((name) => name.startsWith('invalid-')).flatMap((name) => {
+const invalid = readdirSync(folder).filter((name) => name.startsWith('invalid-'))
+const manifests = invalid.flatMap((name) => {
   const { commands, files, namespace } = read(name.replace('.json', ''))
   return commands.filter((command) => refusedByKubectl.test(recorded(command).err))
     .map((command) => ({ name, files, namespace, command, line: command.line }))
 })
 
 test.each(manifests)('$name: $line', ({ command, files, namespace }) => {
-  expect(runKubectl(command.line, { answer: accepting, files, namespace })).toEqual(recorded(command))
+  const outcome = runKubectl(command.line, { answer: accepting, files, namespace })
+  expect(outcome).toEqual(recorded(command))
 })

@@ -51,7 +51,9 @@ export function resourceNamed(word: string): ResourceInfo {
 function fitsSuffix(info: ResourceInfo, suffix: readonly string[]): boolean {
   if (suffix.length === 0) return true
   const group = suffix.join('.')
-  if (info.group === group || (suffix.length === 1 && info.group.split('.')[0] === group)) return true
+  if (info.group === group || (suffix.length === 1 && info.group.split('.')[0] === group)) {
+    return true
+  }
   return info.version === suffix[0] && info.group === suffix.slice(1).join('.')
 }
 

@@ -82,7 +82,9 @@ export class Session {
 
   /** The answer as it is, refusals included. */
   ask(method: ApiRequest['method'], path: string, rest: Partial<ApiRequest> = {}): ApiResponse {
-    const answer = this.options.api.request({ userAgent: 'kubectl', ...this.cause, ...rest, method, path })
+    const answer = this.options.api.request(
+      { userAgent: 'kubectl', ...this.cause, ...rest, method, path },
+    )
     this.warn(answer.warnings)
     return answer
   }
@@ -122,7 +124,9 @@ export class Session {
   catchInterrupts(): void {
     const signals: readonly Signal[] = ['INT', 'TERM', 'HUP', 'QUIT']
     for (const signal of signals) {
-      if (this.process.disposition(signal) === 'default') this.process.setDisposition(signal, 'catch')
+      if (this.process.disposition(signal) === 'default') {
+        this.process.setDisposition(signal, 'catch')
+      }
     }
   }
 

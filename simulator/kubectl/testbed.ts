@@ -45,7 +45,9 @@ export function runKubectl(line: string, options: {
   })
   bed.files.mkdir('/home/learner/.kube', { parents: true })
   bed.files.writeFile('/home/learner/.kube/config', freshKubeconfig(namespace))
-  for (const [name, text] of Object.entries(files)) bed.files.writeFile(`/home/learner/${name}`, text)
+  for (const [name, text] of Object.entries(files)) {
+    bed.files.writeFile(`/home/learner/${name}`, text)
+  }
   const told: Record<1 | 2, string> = { 1: '', 2: '' }
   const sink = (fd: 1 | 2) => bed.kernel.createSink('pipe:[1]', (text) => { told[fd] += text })
   const input = bed.kernel.createPipe()
@@ -53,7 +55,8 @@ export function runKubectl(line: string, options: {
   input.write.close()
   const fds = new Map<Fd, OpenFile>([[0, input.read], [1, sink(1)], [2, sink(2)]])
   bed.machine.start({
-    argv: shellWords(line), fds, cwd: '/home/learner', env: new Map([['HOME', '/home/learner'], ['PATH', '/bin']]),
+    argv: shellWords(line), fds, cwd: '/home/learner',
+    env: new Map([['HOME', '/home/learner'], ['PATH', '/bin']]),
     onEnd: (status) => bed.ends.push(status),
   })
   bed.scheduler.advance(1000)
@@ -63,13 +66,15 @@ export function runKubectl(line: string, options: {
 
 /** What a recorded command wrote to its two streams, as one text each. */
 export function recorded({ exit, out }: RecordedCommand): Outcome {
-  const told = (fd: number) => out.filter((part) => (part[2] ?? 1) === fd).map((part) => part[1]).join('')
+  const told = (wanted: number) =>
+    out.map(([, text, fd = 1]) => fd === wanted ? text : '').join('')
   return { exit: typeof exit === 'number' ? exit : -1, out: told(1), err: told(2) }
 }
 
 /** Words of a line with simple quotes. */
 function shellWords(line: string): readonly string[] {
-  return (line.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"])+/g) ?? [])
-    .map((word) => word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"/g, (_, single?: string, double?: string) =>
-      single ?? double!.replace(/\\(["\\$`])/g, '$1')))
+  const words = line.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"])+/g) ?? []
+  const quoted = /'([^']*)'|"((?:\\.|[^"\\])*)"/g
+  return words.map((word) => word.replace(quoted, (_, single?: string, double?: string) =>
+    single ?? double!.replace(/\\(["\\$`])/g, '$1')))
 }

@@ -100,7 +100,9 @@ function statusText(failure: StatusFailure): string {
 
 /** Models cmdutil StandardErrorMessage. */
 function genericStatusText({ status, message }: StatusFailure): string {
-  if (status.reason === 'Unauthorized') return `error: You must be logged in to the server (${message})`
+  if (status.reason === 'Unauthorized') {
+    return `error: You must be logged in to the server (${message})`
+  }
   return status.reason
     ? `Error from server (${status.reason}): ${message}` : `Error from server: ${message}`
 }

@@ -3,7 +3,9 @@ import { parseGoDuration } from '../text/duration.ts'
 import { Failure } from './failure.ts'
 import type { FlagSpec } from './help.ts'
 
-/** Flags as given, by long name; reading one that its command does not have is a mistake of ours. */
+/**
+ * Flags as given, by long name; reading one that its command does not have is a mistake of ours.
+ */
 export class Flags {
   private readonly values = new Map<string, string>()
   private readonly lists = new Map<string, string[]>()
@@ -74,8 +76,8 @@ export function parseFlags(words: readonly string[], specs: readonly FlagSpec[])
       break
     }
     if (word.startsWith('--')) at += longFlag(word, words[at + 1], specs, flags)
-    else if (word.startsWith('-') && word !== '-') at += shortFlags(word, words[at + 1], specs, flags)
-    else args.push(word)
+    else if (!word.startsWith('-') || word === '-') args.push(word)
+    else at += shortFlags(word, words[at + 1], specs, flags)
   }
   return { flags, args, dashAt }
 }
@@ -118,8 +120,10 @@ function shortFlags(
     } else if (rest.length > 1) {
       assign(flags, spec, rest.slice(1))
       return 0
-    } else if (next === undefined) throw new Failure(`flag needs an argument: '${letter}' in -${rest}`)
-    else {
+    } else {
+      if (next === undefined) {
+        throw new Failure(`flag needs an argument: '${letter}' in -${rest}`)
+      }
       assign(flags, spec, next)
       return 1
     }
@@ -147,6 +151,8 @@ function problemWith(spec: FlagSpec, value: string): string | undefined {
   }
   if (spec.type !== 'int') return undefined
   const failed = `strconv.ParseInt: parsing ${goQuote(value)}: `
-  if (!/^[+-]?(0x[0-9a-f]+|0b[01]+|0o?[0-7]*|[1-9]\d*)$/i.test(value)) return `${failed}invalid syntax`
+  if (!/^[+-]?(0x[0-9a-f]+|0b[01]+|0o?[0-7]*|[1-9]\d*)$/i.test(value)) {
+    return `${failed}invalid syntax`
+  }
   return Math.abs(Number(value)) > 2 ** 63 ? `${failed}value out of range` : undefined
 }

@@ -14,8 +14,12 @@ export interface KubeConfig {
   readonly path: string
   readonly currentContext: string
   readonly contexts: readonly { readonly name: string; readonly context: Context }[]
-  readonly clusters: readonly { readonly name: string; readonly cluster: Readonly<Record<string, unknown>> }[]
-  readonly users: readonly { readonly name: string; readonly user: Readonly<Record<string, unknown>> }[]
+  readonly clusters: readonly {
+    readonly name: string; readonly cluster: Readonly<Record<string, unknown>>
+  }[]
+  readonly users: readonly {
+    readonly name: string; readonly user: Readonly<Record<string, unknown>>
+  }[]
 }
 
 /** The file a fresh workstation has. */

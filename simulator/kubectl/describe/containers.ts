@@ -41,14 +41,17 @@ function basics(
   if (status) lines.field(level, 'Image ID', status.imageID)
   const ports = container.ports ?? []
   const named = (port: (typeof ports)[number]) => port.name ? ` (${port.name})` : ''
-  const shown = ports.map((port) => `${port.containerPort}/${port.protocol}${named(port)}`).join(', ')
-  const hosts = ports.map((port) => `${port.hostPort ?? 0}/${port.protocol}${named(port)}`).join(', ')
+  const listed = (number: (port: (typeof ports)[number]) => number) =>
+    ports.map((port) => `${number(port)}/${port.protocol}${named(port)}`).join(', ')
+  const shown = listed((port) => port.containerPort)
+  const hosts = listed((port) => port.hostPort ?? 0)
   lines.field(level, ports.length > 1 ? 'Ports' : 'Port', shown || '<none>')
   lines.field(level, ports.length > 1 ? 'Host Ports' : 'Host Port', hosts || '<none>')
 }
 
 function command(lines: Lines, container: Container, level: number): void {
-  for (const [title, words] of [['Command', container.command], ['Args', container.args]] as const) {
+  const parts = [['Command', container.command], ['Args', container.args]] as const
+  for (const [title, words] of parts) {
     if (!words || words.length === 0) continue
     lines.line(level, `${title}:`)
     for (const word of words) for (const part of word.split('\n')) lines.line(level + 1, part)
@@ -98,7 +101,8 @@ function probe(lines: Lines, title: string, value: Probe | undefined, level: num
 /** Models kubectl/describe DescribeProbe. */
 function probeText(probe: Probe): string {
   const attributes = `delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds}s `
-    + `period=${probe.periodSeconds}s #success=${probe.successThreshold} #failure=${probe.failureThreshold}`
+    + `period=${probe.periodSeconds}s #success=${probe.successThreshold} `
+    + `#failure=${probe.failureThreshold}`
   const { exec, httpGet, tcpSocket, grpc } = probe
   if (exec) return `exec [${(exec.command ?? []).join(' ')}] ${attributes}`
   if (httpGet) {
@@ -116,7 +120,8 @@ function environment(lines: Lines, container: Container, context: EnvContext, le
     for (const { prefix, configMapRef, secretRef } of container.envFrom) {
       const [from, ref] = configMapRef ? ['ConfigMap', configMapRef] : ['Secret', secretRef]
       const note = prefix ? ` with prefix '${prefix}'` : ''
-      lines.line(level + 1, `${ref?.name ?? ''}\t${from}${note}\tOptional: ${ref?.optional === true}`)
+      const optional = `Optional: ${ref?.optional === true}`
+      lines.line(level + 1, `${ref?.name ?? ''}\t${from}${note}\t${optional}`)
     }
   }
   const variables = container.env ?? []
@@ -125,7 +130,9 @@ function environment(lines: Lines, container: Container, context: EnvContext, le
     return
   }
   lines.line(level, 'Environment:')
-  for (const variable of variables) environmentVariable(lines, container, variable, context, level + 1)
+  for (const variable of variables) {
+    environmentVariable(lines, container, variable, context, level + 1)
+  }
 }
 
 function environmentVariable(
@@ -158,7 +165,9 @@ function environmentVariable(
 function fieldOfPod(pod: Pod, path: string): string {
   const { metadata } = pod
   const keyed = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path)
-  if (keyed) return (keyed[1] === 'labels' ? metadata.labels : metadata.annotations)?.[keyed[2]!] ?? ''
+  if (keyed) {
+    return (keyed[1] === 'labels' ? metadata.labels : metadata.annotations)?.[keyed[2]!] ?? ''
+  }
   if (path === 'metadata.name') return metadata.name
   if (path === 'metadata.namespace') return metadata.namespace ?? ''
   return path === 'metadata.uid' ? metadata.uid : ''
@@ -193,7 +202,8 @@ function mounts(lines: Lines, container: Container, level: number): void {
   }
   lines.line(level, 'Mounts:')
   for (const mount of list.toSorted((a, b) => compareText(a.mountPath, b.mountPath))) {
-    const flags = [mount.readOnly ? 'ro' : 'rw', ...(mount.subPath ? [`path="${mount.subPath}"`] : [])]
-    lines.line(level + 1, `${mount.mountPath} from ${mount.name} (${flags.join(',')})`)
+    const place = mount.subPath ? `,path="${mount.subPath}"` : ''
+    const flags = (mount.readOnly ? 'ro' : 'rw') + place
+    lines.line(level + 1, `${mount.mountPath} from ${mount.name} (${flags})`)
   }
 }

@@ -46,5 +46,6 @@ export function eventAge(event: EventObject, now: number): string {
     return `${since(event.series.lastObservedTime)} (x${event.series.count ?? 0} over ${first})`
   }
   const count = event.count ?? 0
-  return count > 1 ? `${since(event.lastTimestamp)} (x${count} over ${since(event.firstTimestamp)})` : first
+  return count > 1
+    ? `${since(event.lastTimestamp)} (x${count} over ${since(event.firstTimestamp)})` : first
 }

@@ -47,7 +47,9 @@ export function describeSecret(object: Secret): string {
   lines.field(0, 'Type', object.type ?? '')
   lines.line(0, '')
   lines.line(0, 'Data\n====')
-  for (const [key, value] of sorted(object.data)) lines.field(0, key, `${decodedLength(value)} bytes`)
+  for (const [key, value] of sorted(object.data)) {
+    lines.field(0, key, `${decodedLength(value)} bytes`)
+  }
   return lines.text
 }
 
@@ -80,7 +82,9 @@ export function describeService(
   const { spec } = object
   labelsMultiline(lines, 0, 'Selector', spec.selector)
   lines.field(0, 'Type', spec.type)
-  const families = spec as { readonly ipFamilyPolicy?: string; readonly ipFamilies?: readonly string[] }
+  const families = spec as {
+    readonly ipFamilyPolicy?: string; readonly ipFamilies?: readonly string[]
+  }
   if (families.ipFamilyPolicy) lines.field(0, 'IP Family Policy', families.ipFamilyPolicy)
   lines.field(0, 'IP Families', families.ipFamilies?.join(',') || '<none>')
   lines.field(0, 'IP', spec.clusterIP ?? '')

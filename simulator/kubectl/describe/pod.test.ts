@@ -35,5 +35,7 @@ test('a pod in its grace period', () => {
 
 test('a pod that failed', () => {
   const pod = parse(output('badcommand-never', 'kubectl get pod bad -o yaml')) as Pod
-  expect(head(describePod(pod, [], 0))).toBe(head(output('badcommand-never', 'kubectl describe pod bad')))
+  expect(head(describePod(pod, [], 0))).toBe(
+    head(output('badcommand-never', 'kubectl describe pod bad')),
+  )
 })

@@ -92,5 +92,7 @@ function conditions(lines: Lines, status: Partial<PodStatus>): void {
   if (!status.conditions || status.conditions.length === 0) return
   lines.line(0, 'Conditions:')
   lines.line(1, 'Type\tStatus')
-  for (const condition of status.conditions) lines.line(1, `${condition.type} \t${condition.status} `)
+  for (const condition of status.conditions) {
+    lines.line(1, `${condition.type} \t${condition.status} `)
+  }
 }

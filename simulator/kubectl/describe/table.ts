@@ -88,7 +88,8 @@ function runningOn(session: Session, node: string): readonly Pod[] {
 }
 
 function slicesOf(session: Session, { metadata }: ApiObject): readonly EndpointSlice[] {
-  return listed(session, `/apis/discovery.k8s.io/v1/namespaces/${metadata.namespace}/endpointslices`,
+  return listed(session,
+    `/apis/discovery.k8s.io/v1/namespaces/${metadata.namespace}/endpointslices`,
     { labelSelector: `kubernetes.io/service-name=${metadata.name}` })
 }
 

@@ -37,16 +37,16 @@ function describeSource(lines: Lines, volume: Volume, level: number): void {
     lines.field(level, 'SecretName', secret.secretName)
     lines.field(level, 'Optional', String(secret.optional === true))
   } else if (persistentVolumeClaim) {
-    lines.field(level, 'Type', 'PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the '
-      + 'same namespace)')
+    lines.field(level, 'Type', 'PersistentVolumeClaim '
+      + '(a reference to a PersistentVolumeClaim in the same namespace)')
     lines.field(level, 'ClaimName', persistentVolumeClaim.claimName)
     lines.field(level, 'ReadOnly', String(persistentVolumeClaim.readOnly === true))
   } else if (downwardAPI) {
     lines.field(level, 'Type', 'DownwardAPI (a volume populated by information about the pod)')
     lines.line(level, 'Items:')
-    for (const item of downwardAPI.items ?? []) {
-      if (item.fieldRef) lines.line(level + 1, `${item.fieldRef.fieldPath} -> ${item.path}`)
-      else if (item.resourceFieldRef) lines.line(level + 1, `${item.resourceFieldRef.resource} -> ${item.path}`)
+    for (const { path, fieldRef, resourceFieldRef } of downwardAPI.items ?? []) {
+      const from = fieldRef?.fieldPath ?? resourceFieldRef?.resource
+      if (from !== undefined) lines.line(level + 1, `${from} -> ${path}`)
     }
   } else if (volume.projected) describeProjected(lines, volume.projected, level)
   else lines.line(level, '<unknown>')
@@ -55,7 +55,9 @@ function describeSource(lines: Lines, volume: Volume, level: number): void {
 function describeProjected(
   lines: Lines, projected: NonNullable<Volume['projected']>, level: number,
 ): void {
-  lines.field(level, 'Type', 'Projected (a volume that contains injected data from multiple sources)')
+  lines.field(
+    level, 'Type', 'Projected (a volume that contains injected data from multiple sources)',
+  )
   for (const { secret, downwardAPI, configMap, serviceAccountToken } of projected.sources ?? []) {
     if (secret) {
       lines.field(level, 'SecretName', secret.name)
@@ -65,17 +67,20 @@ function describeProjected(
       lines.field(level, 'ConfigMapName', configMap.name)
       lines.field(level, 'Optional', String(configMap.optional === true))
     } else if (serviceAccountToken) {
-      lines.field(level, 'TokenExpirationSeconds', String(serviceAccountToken.expirationSeconds ?? 3600))
+      lines.field(
+        level, 'TokenExpirationSeconds', String(serviceAccountToken.expirationSeconds ?? 3600),
+      )
     }
   }
 }
 
-/** Models kubectl/describe printTolerationsInAnnotation's successor printPodTolerationsMultiline. */
+/** Models kubectl/describe printPodTolerationsMultiline. */
 export function describeTolerations(
   lines: Lines, tolerations: readonly Toleration[], level: number,
 ): void {
   if (tolerations.length === 0) lines.field(level, 'Tolerations', '<none>')
-  tolerations.toSorted((a, b) => compareText(a.key ?? '', b.key ?? '')).forEach((toleration, at) => {
+  const sorted = tolerations.toSorted((a, b) => compareText(a.key ?? '', b.key ?? ''))
+  sorted.forEach((toleration, at) => {
     lines.line(level, `${at === 0 ? 'Tolerations:' : ''}\t${tolerationText(toleration)}`)
   })
 }

@@ -13,7 +13,8 @@ export function selectorText(selector: LabelSelector | undefined): string {
   const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
     if (operator === 'Exists') return key
     if (operator === 'DoesNotExist') return `!${key}`
-    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.toSorted(compareText).join(',')})`
+    const list = values.toSorted(compareText).join(',')
+    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${list})`
   })
   return [...labels, ...expressions].join(',') || '<none>'
 }
@@ -66,7 +67,8 @@ function named(lines: Lines, { metadata }: Workload | Job): void {
 
 /** Models kubectl/describe describeDeployment. */
 export function describeDeployment(
-  object: Workload, sets: { readonly old: readonly Workload[]; readonly current: Workload | undefined },
+  object: Workload,
+  sets: { readonly old: readonly Workload[]; readonly current: Workload | undefined },
   around: Around,
 ): string {
   const lines = new Lines()
@@ -75,7 +77,8 @@ export function describeDeployment(
   lines.field(0, 'CreationTimestamp', longTime(metadata.creationTimestamp))
   labelled(lines, object)
   lines.field(0, 'Selector', selectorText(spec.selector))
-  lines.field(0, 'Replicas', `${spec.replicas ?? 0} desired | ${status.updatedReplicas ?? 0} updated | `
+  lines.field(0, 'Replicas',
+    `${spec.replicas ?? 0} desired | ${status.updatedReplicas ?? 0} updated | `
     + `${status.replicas ?? 0} total | ${status.availableReplicas ?? 0} available | `
     + `${status.unavailableReplicas ?? 0} unavailable`)
   lines.field(0, 'StrategyType', spec.strategy?.type ?? '')
@@ -88,7 +91,8 @@ export function describeDeployment(
   podTemplate(lines, spec.template)
   conditionTable(lines, object)
   const shown = (set: Workload) => {
-    return `${set.metadata.name} (${set.status.replicas ?? 0}/${set.spec.replicas ?? 0} replicas created)`
+    const counts = `${set.status.replicas ?? 0}/${set.spec.replicas ?? 0}`
+    return `${set.metadata.name} (${counts} replicas created)`
   }
   lines.field(0, 'OldReplicaSets', sets.old.map(shown).join(', ') || '<none>')
   lines.field(0, 'NewReplicaSet', sets.current ? shown(sets.current) : '<none>')
@@ -114,7 +118,9 @@ export function describeReplicaSet(object: Workload, pods: readonly Pod[], aroun
 }
 
 /** Models kubectl/describe describeStatefulSet. */
-export function describeStatefulSet(object: Workload, pods: readonly Pod[], around: Around): string {
+export function describeStatefulSet(
+  object: Workload, pods: readonly Pod[], around: Around,
+): string {
   const lines = new Lines()
   const { spec, status } = object
   named(lines, object)
@@ -139,7 +145,8 @@ export function describeDaemonSet(object: Workload, pods: readonly Pod[], around
   named(lines, object)
   lines.field(0, 'Selector', selectorText(spec.selector))
   const nodes = Object.entries(spec.template.spec.nodeSelector ?? {})
-  lines.field(0, 'Node-Selector', nodes.map(([key, value]) => `${key}=${value}`).join(',') || '<none>')
+  const chosen = nodes.map(([key, value]) => `${key}=${value}`).join(',')
+  lines.field(0, 'Node-Selector', chosen || '<none>')
   labelled(lines, object)
   lines.line(0, `Desired Number of Nodes Scheduled: ${status.desiredNumberScheduled ?? 0}`)
   lines.line(0, `Current Number of Nodes Scheduled: ${status.currentNumberScheduled ?? 0}`)
@@ -168,7 +175,9 @@ export function describeJob(object: Job, around: Around): string {
   if (status.startTime) lines.field(0, 'Start Time', longTime(status.startTime))
   if (status.completionTime) lines.field(0, 'Completed At', longTime(status.completionTime))
   const [start, end] = [parseTime(status.startTime), parseTime(status.completionTime)]
-  if (start !== undefined && end !== undefined) lines.field(0, 'Duration', humanDuration(end - start))
+  if (start !== undefined && end !== undefined) {
+    lines.field(0, 'Duration', humanDuration(end - start))
+  }
   lines.field(0, 'Pods Statuses', `${status.active ?? 0} Active (${status.ready ?? 0} Ready) / `
     + `${status.succeeded ?? 0} Succeeded / ${status.failed ?? 0} Failed`)
   podTemplate(lines, spec.template)

@@ -55,14 +55,16 @@ function fieldList(
   return Object.keys(fields).sort(compareText).map((name) => {
     const field = fields[name]!
     const required = field.required ? ' -required-' : ''
-    const head = `${indent}${name}\t<${typeText(field.type)}>${required}\n${enumLine(field, indent)}`
+    const type = `<${typeText(field.type)}>`
+    const head = `${indent}${name}\t${type}${required}\n${enumLine(field, indent)}`
     if (!recursive) {
       const text = field.description || typeInfo(elementType(field.type))?.description || ''
       return `${head}${indented(text || '<no description>', 78 - 2 * level, 2 * level + 2)}\n`
     }
     const inner = elementType(field.type)
     // A type inside itself (JSON schemas) would never end.
-    return above.includes(inner) ? head : head + fieldList(inner, level + 1, true, [...above, inner])
+    return above.includes(inner)
+      ? head : head + fieldList(inner, level + 1, true, [...above, inner])
   }).join('')
 }
 

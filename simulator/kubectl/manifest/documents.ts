@@ -1,7 +1,9 @@
 import { Failure } from '../command/failure.ts'
 import { parseYaml } from './parse-yaml.ts'
 
-/** Documents of one text, as apimachinery's YAMLReader cuts them: at lines that begin with `---`. */
+/**
+ * Documents of one text, as apimachinery's YAMLReader cuts them: at lines that begin with `---`.
+ */
 export function splitDocuments(text: string): readonly string[] {
   const documents: string[] = []
   let current: string[] = []
@@ -21,7 +23,9 @@ export function splitDocuments(text: string): readonly string[] {
 export function parseDocument(source: string, text: string): unknown {
   const parsed = parseYaml(text)
   if (!parsed.ok) {
-    throw new Failure(`error parsing ${source}: error converting YAML to JSON: yaml: ${parsed.error}`)
+    throw new Failure(
+      `error parsing ${source}: error converting YAML to JSON: yaml: ${parsed.error}`,
+    )
   }
   return parsed.value ?? undefined
 }

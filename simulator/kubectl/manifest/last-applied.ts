@@ -3,14 +3,18 @@ import { isFields, type Fields } from './manifest.ts'
 
 export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** The manifest with itself in its annotation. Models kubectl/util/apply GetModifiedConfiguration. */
+/**
+ * The manifest with itself in its annotation. Models kubectl/util/apply GetModifiedConfiguration.
+ */
 export function withLastApplied(object: Fields): Fields {
   const metadata = isFields(object['metadata']) ? object['metadata'] : {}
   const annotations = isFields(metadata['annotations']) ? { ...metadata['annotations'] } : {}
   delete annotations[lastApplied]
   const plain = { ...object, metadata: { ...metadata, annotations } }
   const text = `${compactJson(plain)}\n`
-  return { ...plain, metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: text } } }
+  return {
+    ...plain, metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: text } },
+  }
 }
 
 /** What was applied last to a live object; undefined without the annotation. */

@@ -19,7 +19,10 @@ export interface Manifest {
   readonly object: Fields
 }
 
-export interface Manifests { readonly items: readonly Manifest[]; readonly failures: readonly Error[] }
+export interface Manifests {
+  readonly items: readonly Manifest[]
+  readonly failures: readonly Error[]
+}
 
 /** Objects behind -f, in order, and what could not be read. Models cli-runtime/resource Builder. */
 export function* readManifests(session: Session, options: { validate: boolean }): Task<Manifests> {
@@ -73,8 +76,8 @@ function checkKindIsSet(source: string, value: unknown): void {
   }
   if (problems.length === 0) return
   const text = problems.length === 1 ? problems[0]! : `[${problems.join(', ')}]`
-  throw new Failure(`error validating "${source}": error validating data: ${text}; if you choose to `
-    + 'ignore these errors, turn validation off with --validate=false')
+  throw new Failure(`error validating "${source}": error validating data: ${text}; if you choose `
+    + 'to ignore these errors, turn validation off with --validate=false')
 }
 
 function decoded(source: string, value: unknown): Fields {
@@ -111,8 +114,9 @@ function manifestOf(session: Session, source: string, object: Fields): Manifest 
   if (!info.namespaced) return { info, namespace: undefined, name, source, object }
   const namespace = own || session.namespace
   if (session.namespaceGiven && own !== '' && own !== session.namespace) {
-    throw new Failure(`the namespace from the provided object "${own}" does not match the namespace `
-      + `"${session.namespace}". You must pass '--namespace=${own}' to perform this operation.`)
+    throw new Failure(`the namespace from the provided object "${own}" does not match the `
+      + `namespace "${session.namespace}". You must pass '--namespace=${own}' to `
+      + 'perform this operation.')
   }
   const placed = { ...object, metadata: { ...metadata, namespace } }
   return { info, namespace, name, source, object: placed }

@@ -7,8 +7,9 @@ export interface ListMerge {
 }
 
 const byField: Readonly<Record<string, ListMerge>> = {
-  containers: { key: 'name' }, initContainers: { key: 'name' }, ephemeralContainers: { key: 'name' },
-  env: { key: 'name' }, volumes: { key: 'name', retainKeys: true }, volumeMounts: { key: 'mountPath' },
+  containers: { key: 'name' }, initContainers: { key: 'name' },
+  ephemeralContainers: { key: 'name' }, env: { key: 'name' },
+  volumes: { key: 'name', retainKeys: true }, volumeMounts: { key: 'mountPath' },
   volumeDevices: { key: 'devicePath' }, imagePullSecrets: { key: 'name' },
   hostAliases: { key: 'ip' }, topologySpreadConstraints: { key: 'topologyKey' },
   ownerReferences: { key: 'uid' }, podIPs: { key: 'ip' }, hostIPs: { key: 'ip' },

@@ -18,7 +18,8 @@ export function parseYaml(text: string): ParsedYaml {
   const first = document.errors[0]
   if (first) {
     const line = first.linePos?.[0].line ?? 1
-    return { ok: false, error: `line ${line}: ${first.message.split('\n')[0]!.replace(/ at line .*$/, '')}` }
+    const words = first.message.split('\n')[0]!.replace(/ at line .*$/, '')
+    return { ok: false, error: `line ${line}: ${words}` }
   }
   return { ok: true, value: document.toJS({ maxAliasCount: 100 }) }
 }

@@ -8,7 +8,9 @@ type Fields = Readonly<Record<string, unknown>>
 type Patch = Record<string, unknown>
 
 /** A strategic merge patch from `current` to `modified`, knowing what was applied last. */
-export function threeWayPatch(kind: string, original: Fields, modified: Fields, current: Fields): Fields {
+export function threeWayPatch(
+  kind: string, original: Fields, modified: Fields, current: Fields,
+): Fields {
   const deletions = removed(kind, original, modified)
   const changes = changed(kind, current, modified)
   return merged(kind, deletions, changes)
@@ -76,7 +78,9 @@ function removed(kind: string, from: Fields, to: Fields): Patch {
     else if (isFields(old) && isFields(value)) {
       const inner = removed(kind, old, value)
       if (Object.keys(inner).length > 0) patch[field] = inner
-    } else if (Array.isArray(old) && Array.isArray(value)) removedItems(kind, field, old, value, patch)
+    } else if (Array.isArray(old) && Array.isArray(value)) {
+      removedItems(kind, field, old, value, patch)
+    }
   }
   return patch
 }
@@ -108,8 +112,9 @@ function merged(kind: string, first: Fields, second: Fields): Fields {
   for (const [field, value] of Object.entries(second)) {
     const old = patch[field]
     if (isFields(old) && isFields(value)) patch[field] = merged(kind, old, value)
-    else if (Array.isArray(old) && Array.isArray(value)) patch[field] = joined(kind, field, old, value)
-    else patch[field] = value
+    else if (Array.isArray(old) && Array.isArray(value)) {
+      patch[field] = joined(kind, field, old, value)
+    } else patch[field] = value
   }
   return patch
 }
@@ -132,7 +137,9 @@ function keyed(items: readonly unknown[], key: string): boolean {
 }
 
 function sameOrder(from: readonly unknown[], to: readonly unknown[], key: string): boolean {
-  const keys = (items: readonly unknown[]) => items.map((item) => compactJson((item as Fields)[key]))
+  const keys = (items: readonly unknown[]) => items.map(
+    (item) => compactJson((item as Fields)[key]),
+  )
   const shared = keys(to).filter((one) => keys(from).includes(one))
   return keys(from).filter((one) => shared.includes(one)).join() === shared.join()
 }

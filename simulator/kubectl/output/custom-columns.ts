@@ -9,7 +9,9 @@ export function customColumns(spec: string, headers: boolean): (object: unknown)
   const columns = spec.split(',').map((column) => {
     const colon = column.indexOf(':')
     if (colon < 0) {
-      throw new Failure(`unexpected custom-columns spec: ${column}, expected <header>:<json-path-expr>`)
+      throw new Failure(
+        `unexpected custom-columns spec: ${column}, expected <header>:<json-path-expr>`,
+      )
     }
     return { header: column.slice(0, colon), path: column.slice(colon + 1) }
   })
@@ -24,7 +26,8 @@ export function customColumns(spec: string, headers: boolean): (object: unknown)
 }
 
 function itemsOf(object: unknown): readonly unknown[] {
-  if (typeof object === 'object' && object !== null && 'items' in object && Array.isArray(object.items)) {
+  if (typeof object === 'object' && object !== null && 'items' in object
+    && Array.isArray(object.items)) {
     return object.items
   }
   return [object]

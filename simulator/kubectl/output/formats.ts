@@ -10,7 +10,8 @@ import { jsonPath } from './json-path.ts'
 export type Printer = (object: unknown) => string
 
 const anyFormats = [
-  'go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name',
+  'go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file',
+  'name',
   'template', 'templatefile', 'yaml',
 ]
 const getFormats = [...anyFormats, 'custom-columns', 'custom-columns-file', 'wide']
@@ -37,7 +38,8 @@ function chosen(
   session: Session, format: string, template: string, nameOf: (object: unknown) => string,
   tables: boolean,
 ): Printer | undefined {
-  const managed = session.flags.has('show-managed-fields') && session.flags.on('show-managed-fields')
+  const managed = session.flags.has('show-managed-fields')
+    && session.flags.on('show-managed-fields')
   const clean = (object: unknown) => managed ? object : withoutManagedFields(object)
   if (format === 'json') return (object) => `${indentedJson(clean(object))}\n`
   if (format === 'yaml') {

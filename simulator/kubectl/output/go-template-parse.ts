@@ -8,7 +8,10 @@ export type TemplateNode =
       readonly body: readonly TemplateNode[]; readonly otherwise: readonly TemplateNode[] }
 
 /** Commands joined by `|`; `variables` take the result. */
-export interface Pipeline { readonly variables: readonly string[]; readonly commands: readonly Command[] }
+export interface Pipeline {
+  readonly variables: readonly string[]
+  readonly commands: readonly Command[]
+}
 export type Command = readonly Term[]
 export type Term =
   | { readonly kind: 'value'; readonly value: unknown }
@@ -72,14 +75,18 @@ class TemplateParser {
     if (/^\/\*/.test(words)) return
     const keyword = /^(if|with|range|else|end)\b/.exec(words)?.[1]
     const rest = words.slice(keyword?.length ?? 0).trim()
-    if (keyword === 'if' || keyword === 'with' || keyword === 'range') this.open(keyword, rest, false)
+    if (keyword === 'if' || keyword === 'with' || keyword === 'range') {
+      this.open(keyword, rest, false)
+    }
     else if (keyword === 'else') this.otherwise(rest)
     else if (keyword === 'end') this.close()
     else this.add({ kind: 'action', pipeline: this.pipeline(rest) })
   }
 
   private open(kind: 'if' | 'with' | 'range', rest: string, chained: boolean): void {
-    this.stack.push({ kind, pipeline: this.pipeline(rest), body: [], otherwise: undefined, chained })
+    this.stack.push(
+      { kind, pipeline: this.pipeline(rest), body: [], otherwise: undefined, chained },
+    )
   }
 
   private otherwise(rest: string): void {

@@ -119,7 +119,9 @@ function lengthOf(value: unknown): number {
 function indexInto(value: unknown, key: unknown): unknown {
   if (Array.isArray(value)) {
     if (typeof key !== 'number' || key < 0 || key >= value.length) {
-      throw new Failure(`error executing template: error calling index: index out of range: ${String(key)}`)
+      throw new Failure(
+        `error executing template: error calling index: index out of range: ${String(key)}`,
+      )
     }
     return value[key] as unknown
   }
@@ -129,13 +131,15 @@ function indexInto(value: unknown, key: unknown): unknown {
 /** Go's Printf with the verbs templates use. */
 function format(text: string, values: readonly unknown[]): string {
   let at = 0
-  return text.replace(/%([-+ 0]*)(\d*)(?:\.\d+)?([vsdqt%])/g, (_, flags: string, width: string, verb: string) => {
+  const verbs = /%([-+ 0]*)(\d*)(?:\.\d+)?([vsdqt%])/g
+  return text.replace(verbs, (_, flags: string, width: string, verb: string) => {
     if (verb === '%') return '%'
     if (at >= values.length) return `%!${verb}(MISSING)`
     const value = values[at++]
     const shown = verb === 'q' ? goQuote(String(value)) : goText(value)
     const size = Number(width || 0)
-    return flags.includes('-') ? shown.padEnd(size) : shown.padStart(size, flags.includes('0') ? '0' : ' ')
+    return flags.includes('-')
+      ? shown.padEnd(size) : shown.padStart(size, flags.includes('0') ? '0' : ' ')
   })
 }
 

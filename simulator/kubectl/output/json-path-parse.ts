@@ -13,7 +13,10 @@ export type Step =
   | { readonly kind: 'slice'; readonly from?: number; readonly to?: number; readonly by: number }
   | { readonly kind: 'index'; readonly at: number }
   | { readonly kind: 'union'; readonly members: readonly (readonly Step[])[] }
-  | { readonly kind: 'filter'; readonly left: Operand; readonly operator: string; readonly right: Operand }
+  | {
+      readonly kind: 'filter'; readonly left: Operand
+      readonly operator: string; readonly right: Operand
+    }
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'root' }
 
@@ -118,7 +121,9 @@ function parseBracket(text: string, template: string): readonly [Step, number] {
     return [{ kind: 'field', name: unquote(inner, template) }, length]
   }
   if (inner.includes(',')) {
-    const members = inner.split(',').map((member) => parseBracket(`[${member.trim()}]`, template)[0])
+    const members = inner.split(',').map(
+      (member) => parseBracket(`[${member.trim()}]`, template)[0],
+    )
     return [{ kind: 'union', members: members.map((member) => [member]) }, length]
   }
   throw syntax(template, `invalid array index ${inner}`)
@@ -148,7 +153,9 @@ function bracketEnd(text: string, template: string): number {
 function parseFilter(text: string, template: string): Step {
   const parts = /^\s*(.+?)\s*(==|!=|<=|>=|<|>)\s*(.+?)\s*$/.exec(text)
   if (!parts) {
-    return { kind: 'filter', left: parseSteps(text.trim(), template), operator: 'exists', right: [] }
+    return {
+      kind: 'filter', left: parseSteps(text.trim(), template), operator: 'exists', right: [],
+    }
   }
   const [, left, operator, right] = parts
   return {
@@ -159,8 +166,11 @@ function parseFilter(text: string, template: string): Step {
 
 function unquote(text: string, template: string): string {
   const body = text.slice(1, -1)
-  if (text.length < 2 || text.at(-1) !== text[0]) throw syntax(template, 'unterminated quoted string')
+  if (text.length < 2 || text.at(-1) !== text[0]) {
+    throw syntax(template, 'unterminated quoted string')
+  }
   return body.replace(/\\(.)/g, (_, character: string) => {
-    return ({ n: '\n', t: '\t', r: '\r' } as Readonly<Record<string, string>>)[character] ?? character
+    return ({ n: '\n', t: '\t', r: '\r' } as Readonly<Record<string, string>>)[character]
+      ?? character
   })
 }

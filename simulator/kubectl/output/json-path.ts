@@ -63,7 +63,9 @@ export function follow(
   }, values)
 }
 
-function stepInto(step: Exclude<Step, { kind: 'union' }>, value: unknown, root: unknown): readonly unknown[] {
+function stepInto(
+  step: Exclude<Step, { kind: 'union' }>, value: unknown, root: unknown,
+): readonly unknown[] {
   switch (step.kind) {
     case 'root': return [root]
     case 'value': return [step.value]
@@ -103,7 +105,9 @@ function indexed(value: unknown, at: number): readonly unknown[] {
   return [value[position]]
 }
 
-function sliced(value: unknown, { from, to, by }: Extract<Step, { kind: 'slice' }>): readonly unknown[] {
+function sliced(
+  value: unknown, { from, to, by }: Extract<Step, { kind: 'slice' }>,
+): readonly unknown[] {
   if (!Array.isArray(value)) throw new PathError(`${goType(value)} is not array or slice`)
   const place = (at: number) => at < 0 ? value.length + at : at
   return value.slice(place(from ?? 0), to === undefined ? undefined : place(to))

@@ -15,11 +15,13 @@ export function sortItems(items: readonly unknown[], path: string): readonly unk
 }
 
 /** Models kubectl/cmd/get SortingPrinter. */
-function stablySorted<T>(items: readonly T[], object: (item: T) => unknown, path: string): readonly T[] {
+function stablySorted<T>(
+  items: readonly T[], object: (item: T) => unknown, path: string,
+): readonly T[] {
   const keyed = items.map((item) => ({ item, key: findValues(path, object(item))[0] }))
   if (items.length > 0 && keyed.every(({ key }) => key === undefined)) {
-    throw new Failure(`couldn't find any field with path "{.${path.replace(/^\.|[{}]/g, '')}}" in the `
-      + 'list of objects')
+    const shown = `{.${path.replace(/^\.|[{}]/g, '')}}`
+    throw new Failure(`couldn't find any field with path "${shown}" in the list of objects`)
   }
   return keyed.sort((a, b) => compareValues(a.key, b.key)).map(({ item }) => item)
 }

@@ -37,7 +37,9 @@ export interface TableOptions {
   readonly labelColumns: readonly string[]
 }
 
-/** Prints tables into columns that are shared by all of one kind. Models cli-runtime TablePrinter. */
+/**
+ * Prints tables into columns that are shared by all of one kind. Models cli-runtime TablePrinter.
+ */
 export class TablePrinter {
   private columns: readonly Column[] | undefined
   private headerPrinted = false
@@ -113,5 +115,6 @@ function cellText(value: unknown): string {
 
 export function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
   const entries = Object.entries(labels ?? {}).sort(([a], [b]) => compareText(a, b))
-  return entries.length === 0 ? '<none>' : entries.map(([key, value]) => `${key}=${value}`).join(',')
+  return entries.length === 0
+    ? '<none>' : entries.map(([key, value]) => `${key}=${value}`).join(',')
 }

@@ -15,11 +15,13 @@ const object = {
 
 test.each([
   ['{.metadata.labels}', '{"a":"b","x.y/z":"q"}'], ['{.data.l}', '["p","q","r"]'],
-  ['{.data.l[*]}', 'p q r'], ['{.data.l[-1]}', 'r'], ['{.data.l[0:2]}', 'p q'], ['{.data.l[::2]}', 'p r'],
+  ['{.data.l[*]}', 'p q r'], ['{.data.l[-1]}', 'r'], ['{.data.l[0:2]}', 'p q'], 
+  ['{.data.l[::2]}', 'p r'],
   ['{range .items2[*]}{.name}={.image}{"\\n"}{end}', 'c1=nginx\nc2=busybox\n'],
   ['{.items2[?(@.name=="c1")].image}', 'nginx'], ['{.items2[?(@.ready==true)].name}', 'c1'],
   ['{.metadata.labels.x\\.y/z}', 'q'], ['{.nope.x[0]}', ''], ['abc{.kind}def', 'abcFoodef'],
-  ['{.data.s}', '<a&b>'], ["{.items2[*]['name','image']}", 'c1 c2 nginx busybox'], ['.kind', '.kind'],
+  ['{.data.s}', '<a&b>'], ['.kind', '.kind'],
+  ["{.items2[*]['name','image']}", 'c1 c2 nginx busybox'],
   ['{range .items2[*]}{.name}', 'c1c2'], ['{.items2[?(@.ports)].name}', 'c1'],
 ])('jsonpath %s', (template, text) => {
   expect(jsonPath(template)(object)).toBe(text)
@@ -27,7 +29,10 @@ test.each([
 
 test.each([
   ['{.foo', 'error parsing jsonpath {.foo, unclosed action'],
-  ['{.kind,.data.n}', "error parsing jsonpath {.kind,.data.n}, unrecognized character in action: U+002C ','"],
+  [
+    '{.kind,.data.n}',
+    "error parsing jsonpath {.kind,.data.n}, unrecognized character in action: U+002C ','",
+  ],
   ['{.data.l[a]}', 'error parsing jsonpath {.data.l[a]}, invalid array index a'],
 ])('jsonpath %s fails', (template, text) => {
   expect(() => jsonPath(template)(object)).toThrow(text)

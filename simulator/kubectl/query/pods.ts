@@ -44,7 +44,9 @@ interface Selecting {
 
 /** The pod that `exec` or `logs` means: itself, or one of a workload's. */
 export function podBehind(session: Session, target: Target): Pod {
-  const object = session.request<ApiObject>('GET', pathOf(target.info, target.namespace, target.name!))
+  const object = session.request<ApiObject>(
+    'GET', pathOf(target.info, target.namespace, target.name!),
+  )
   if (target.info.name === 'pods') return object as Pod
   const pods = podsOf(session, object)
   if (pods.length === 0) {
@@ -60,12 +62,13 @@ export function podBehind(session: Session, target: Target): Pod {
 function podsOf(session: Session, object: ApiObject): readonly Pod[] {
   const { selector } = (object['spec'] ?? {}) as Selecting
   const labels = selector?.matchLabels ?? selector
-  const labelSelector = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${String(value)}`).join(',')
+  const labelSelector = Object.entries(labels ?? {})
+    .map(([key, value]) => `${key}=${String(value)}`).join(',')
   const list = session.request<{ items: readonly Pod[] }>(
     'GET', pathOf(resourceNamed('pods'), object.metadata.namespace), { query: { labelSelector } },
   )
-  return list.items.toSorted((a, b) => rank(a) - rank(b)
-    || (parseTime(a.metadata.creationTimestamp) ?? 0) - (parseTime(b.metadata.creationTimestamp) ?? 0))
+  const created = ({ metadata }: Pod) => parseTime(metadata.creationTimestamp) ?? 0
+  return list.items.toSorted((a, b) => rank(a) - rank(b) || created(a) - created(b))
 }
 
 function rank(pod: Pod): number {

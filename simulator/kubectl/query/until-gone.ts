@@ -31,7 +31,9 @@ export function* waitUntilGone(
       if (event) continue
       if (stream.closed) return undefined
       if (until !== undefined && session.options.clock.now() >= until) {
-        return new Failure(`timed out waiting for the condition on ${qualifiedResource(target.info)}/${name}`)
+        return new Failure(
+          `timed out waiting for the condition on ${qualifiedResource(target.info)}/${name}`,
+        )
       }
       if (!(yield* session.wait([stream.arrived], until))) throw new SilentExit(1)
     }

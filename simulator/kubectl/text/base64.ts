@@ -23,7 +23,8 @@ export function decodeBase64(encoded: string): string {
   try {
     return decodeURIComponent(bytes.map((byte) => `%${byte}`).join(''))
   } catch {
-    return bytes.map((byte) => byte < '80' ? String.fromCharCode(parseInt(byte, 16)) : '\ufffd').join('')
+    const shown = (byte: string) => String.fromCharCode(byte < '80' ? parseInt(byte, 16) : 0xfffd)
+    return bytes.map(shown).join('')
   }
 }
 

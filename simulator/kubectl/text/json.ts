@@ -18,7 +18,8 @@ function encode(value: unknown, indent: string, newline: string): string {
   const inner = newline === '' ? '' : newline + indent
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]'
-    return `[${inner}${value.map((item) => encode(item, indent, inner)).join(`,${inner}`)}${newline}]`
+    const items = value.map((item) => encode(item, indent, inner))
+    return `[${inner}${items.join(`,${inner}`)}${newline}]`
   }
   const entries = Object.entries(value)
     .filter(([, item]) => item !== undefined)

@@ -48,7 +48,9 @@ export class TabWriter {
     for (; start < to; start++) out.push(padded(lines[start]!, widths))
   }
 
-  private columnWidth(lines: readonly string[][], from: number, to: number, column: number): number {
+  private columnWidth(
+    lines: readonly string[][], from: number, to: number, column: number,
+  ): number {
     const { minWidth, padding, rememberWidths } = this.options
     let width = Math.max(minWidth, rememberWidths ? this.remembered[column] ?? 0 : 0)
     for (let at = from; at < to; at++) {

@@ -63,7 +63,8 @@ function middle(before: readonly string[], after: readonly string[]): readonly S
     if (a < before.length && b < after.length && before[a] === after[b]) {
       steps.push({ mark: ' ', text: before[a++]! })
       b++
-    } else if (b >= after.length || (a < before.length && lengths[a + 1]![b]! >= lengths[a]![b + 1]!)) {
+    } else if (b >= after.length
+      || (a < before.length && lengths[a + 1]![b]! >= lengths[a]![b + 1]!)) {
       steps.push(removed[a++]!)
     } else steps.push(added[b++]!)
   }
@@ -71,7 +72,9 @@ function middle(before: readonly string[], after: readonly string[]): readonly S
 }
 
 /** Length of the longest common subsequence from each pair of places on. */
-function commonLengths(before: readonly string[], after: readonly string[]): readonly (readonly number[])[] {
+function commonLengths(
+  before: readonly string[], after: readonly string[],
+): readonly (readonly number[])[] {
   const rows: number[][] = Array.from({ length: before.length + 1 }, () => [])
   rows[before.length] = Array.from({ length: after.length + 1 }, () => 0)
   for (let a = before.length - 1; a >= 0; a--) {

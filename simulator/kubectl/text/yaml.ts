@@ -156,14 +156,22 @@ function escaped(character: string): string {
   const code = character.codePointAt(0)!
   // go-yaml takes what lies beyond 16 bits for unprintable.
   if (code > 0xffff) return `\\U${code.toString(16).toUpperCase().padStart(8, '0')}`
-  return code < 0x20 || code === 0x7f ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}` : character
+  return code < 0x20 || code === 0x7f
+    ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}` : character
 }
 
-interface Shape { readonly plain: boolean; readonly singleQuoted: boolean; readonly literal: boolean }
+interface Shape {
+  readonly plain: boolean
+  readonly singleQuoted: boolean
+  readonly literal: boolean
+}
+
+const unprintable =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ud800-\udfff]/
 
 /** Models go-yaml emitterc.go yaml_emitter_analyze_scalar for block context. */
 function analyse(text: string): Shape {
-  const special = /[\u0000-\u0009\u000b-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ud800-\udfff]/.test(text)
+  const special = unprintable.test(text)
   const spaceBreak = / \n/.test(text)
   const breakSpace = /\n /.test(text)
   const outerSpace = /^[ \n]|[ \n]$/.test(text)

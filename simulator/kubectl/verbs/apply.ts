@@ -1,6 +1,8 @@
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun } from '../command/common-flags.ts'
+import {
+  dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun,
+} from '../command/common-flags.ts'
 import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
 import { lastAppliedOf, withLastApplied } from '../manifest/last-applied.ts'
 import { readManifests, type Fields, type Manifest } from '../manifest/manifest.ts'
@@ -19,7 +21,9 @@ export function* apply(session: Session): Task<ExitCode> {
   if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
   const mode = dryRun(session)
   for (const flag of ['server-side', 'prune', 'force', 'kustomize']) {
-    if (flags.given.has(flag)) throw new Failure(`kubectl apply --${flag} is not simulated in Grace`)
+    if (flags.given.has(flag)) {
+      throw new Failure(`kubectl apply --${flag} is not simulated in Grace`)
+    }
   }
   const validation = fieldValidation(session)
   if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
@@ -55,7 +59,9 @@ function printAll(session: Session, printer: Printer, objects: readonly unknown[
 /** Creates, patches or leaves one object; returns what the server answered. */
 function applyOne(session: Session, item: Manifest, mode: DryRun, silent: boolean): unknown {
   const say = (what: string) => {
-    if (!silent) session.out(`${qualifiedKind(item.info)}/${item.name} ${what}${dryRunNote(mode)}\n`)
+    if (!silent) {
+      session.out(`${qualifiedKind(item.info)}/${item.name} ${what}${dryRunNote(mode)}\n`)
+    }
   }
   const live = current(session, item)
   const modified = withLastApplied(item.object)
@@ -66,7 +72,9 @@ function applyOne(session: Session, item: Manifest, mode: DryRun, silent: boolea
   }
   warnIfUnmanaged(session, item, live)
   if (isDeleting(live)) {
-    session.err(`Warning: Detected changes to resource ${item.name} which is currently being deleted.\n`)
+    session.err(
+      `Warning: Detected changes to resource ${item.name} which is currently being deleted.\n`,
+    )
   }
   const patch = threeWayPatch(item.info.kind, lastAppliedOf(live) ?? {}, modified, live)
   if (Object.keys(patch).length === 0) {
@@ -121,8 +129,9 @@ function patchLive(session: Session, item: Manifest, patch: Fields, mode: DryRun
     })
   } catch (error) {
     if (!(error instanceof StatusFailure)) throw error
-    throw error.within(`error when applying patch:\n${compactJson(patch)}\nto:\n${resourceLine(item)}\n`
-      + `Name: "${item.name}", Namespace: "${item.namespace ?? ''}"\nfor: "${item.source}": `)
+    throw error.within(`error when applying patch:\n${compactJson(patch)}\nto:\n`
+      + `${resourceLine(item)}\nName: "${item.name}", Namespace: "${item.namespace ?? ''}"\n`
+      + `for: "${item.source}": `)
   }
 }
 

@@ -13,7 +13,8 @@ export function* attach(session: Session): Task<ExitCode> {
   const { args, flags, line } = session
   if (args.length === 0) throw new Failure('at least 1 argument is required for attach')
   if (args.length > 2) {
-    throw usageFailure(line.path, 'expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw '
+    throw usageFailure(line.path,
+      'expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw '
       + `${args.length}: [${args.join(' ')}]`)
   }
   const [target] = targetsOf(session, args, {
@@ -43,6 +44,8 @@ export function* attachTo(session: Session, pod: Pod, container: string): Task<E
   }
   return yield* runRemotely(session, {
     stdin, tty: tty && spec?.tty === true,
-    connect: (streams) => node(session).attach({ ...place(session, pod), container, argv: [], streams }),
+    connect: (streams) => node(session).attach(
+      { ...place(session, pod), container, argv: [], streams },
+    ),
   })
 }

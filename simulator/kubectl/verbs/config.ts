@@ -20,7 +20,8 @@ export function view(session: Session): ExitCode {
   const config = session.kubeconfig()
   const { flags } = session
   const shown = flags.on('minify') ? minified(config) : config
-  const hidden = flags.on('raw') ? serialised(shown) : serialised({ ...shown, users: shown.users.map(redacted) })
+  const hidden = flags.on('raw')
+    ? serialised(shown) : serialised({ ...shown, users: shown.users.map(redacted) })
   const output = flags.text('output')
   if (output === 'json') session.out(`${indentedJson(hidden)}\n`)
   else if (output === 'yaml') session.out(toYaml(hidden))
@@ -50,7 +51,8 @@ function minified(config: KubeConfig): KubeConfig {
 export function getContexts(session: Session): ExitCode {
   const config = session.kubeconfig()
   const { flags, args } = session
-  const names = args.length > 0 ? args : config.contexts.map(({ name }) => name).toSorted(compareText)
+  const names = args.length > 0
+    ? args : config.contexts.map(({ name }) => name).toSorted(compareText)
   const missing = args.find((name) => !config.contexts.some((context) => context.name === name))
   if (missing !== undefined) throw new Failure(`context ${missing} not found`)
   if (flags.text('output') === 'name') {
@@ -62,7 +64,8 @@ export function getContexts(session: Session): ExitCode {
   for (const name of names) {
     const { context } = config.contexts.find((one) => one.name === name)!
     const mark = name === config.currentContext ? '*' : ''
-    writer.write(`${[mark, name, context.cluster ?? '', context.user ?? '', context.namespace ?? ''].join('\t')}\n`)
+    const { cluster = '', user = '', namespace = '' } = context
+    writer.write(`${[mark, name, cluster, user, namespace].join('\t')}\n`)
   }
   session.out(writer.flush())
   return 0
@@ -95,7 +98,8 @@ export function setContext(session: Session): ExitCode {
     .filter((field) => flags.given.has(field)).map((field) => [field, flags.text(field)]))
   const entry = { name, context: { ...old?.context, ...changes } }
   const contexts = old
-    ? config.contexts.map((context) => context === old ? entry : context) : [...config.contexts, entry]
+    ? config.contexts.map((context) => context === old ? entry : context)
+    : [...config.contexts, entry]
   saveConfig(session.process, { ...config, contexts })
   session.out(`Context "${name}" ${old ? 'modified' : 'created'}.\n`)
   return 0

@@ -52,7 +52,9 @@ export function createDeployment(session: Session): ExitCode {
 export function createJob(session: Session): ExitCode {
   const { flags, args, line } = session
   const image = flags.text('image')
-  if (flags.text('from') !== '') throw new Failure('kubectl create job --from is not simulated in Grace')
+  if (flags.text('from') !== '') {
+    throw new Failure('kubectl create job --from is not simulated in Grace')
+  }
   if (image === '') throw new Failure('either --image or --from must be specified')
   const name = nameOf(session)
   const command = line.dashAt < 0 ? [] : args.slice(line.dashAt)
@@ -87,14 +89,17 @@ function dataOf(session: Session): Readonly<Record<string, string>> {
     add(data, literal.slice(0, equals), literal.slice(equals + 1).replace(/^(['"])(.*)\1$/s, '$2'))
   }
   for (const source of session.flags.list('from-file')) {
-    const [key, name] = source.includes('=') ? split(source) : [source.slice(source.lastIndexOf('/') + 1), source]
+    const [key, name] = source.includes('=')
+      ? split(source) : [source.slice(source.lastIndexOf('/') + 1), source]
     const path = session.process.absolute(name)
     const { files } = session.process
     if (!files.exists(path)) {
       throw new Failure(`error reading ${name}: no such file or directory`)
     }
     if (files.stat(path, true).kind === 'directory') {
-      for (const entry of files.readDirectory(path)) add(data, entry, files.readFile(`${path}/${entry}`))
+      for (const entry of files.readDirectory(path)) {
+        add(data, entry, files.readFile(`${path}/${entry}`))
+      }
     } else add(data, key, files.readFile(path))
   }
   return data
@@ -106,7 +111,9 @@ function split(source: string): readonly [string, string] {
 }
 
 function add(data: Record<string, string>, key: string, value: string): void {
-  if (key in data) throw new Failure(`cannot add key "${key}", another key by that name already exists in Data`)
+  if (key in data) {
+    throw new Failure(`cannot add key "${key}", another key by that name already exists in Data`)
+  }
   data[key] = value
 }
 
@@ -120,16 +127,22 @@ function createObject(
   const info = resourceOfKind(type.apiVersion, type.kind)!
   const printer = printerOf(session, objectName)
   // A namespace stands in the object only when it was asked for.
-  const namespace = info.namespaced && session.namespaceGiven ? { namespace: session.namespace } : {}
-  const body: Fields = { ...type, metadata: { name, ...namespace, ...(labels ? { labels } : {}) }, ...fields }
-  const object = mode === 'client' ? body : post(session, body, pathOf(info, session.namespace), mode)
+  const namespace = info.namespaced && session.namespaceGiven
+    ? { namespace: session.namespace } : {}
+  const body: Fields = {
+    ...type, metadata: { name, ...namespace, ...(labels ? { labels } : {}) }, ...fields,
+  }
+  const object = mode === 'client'
+    ? body : post(session, body, pathOf(info, session.namespace), mode)
   sayCreated(session, object, { info, name }, mode, printer)
   return 0
 }
 
 function post(session: Session, body: Fields, path: string, mode: 'none' | 'server'): Fields {
   try {
-    return session.request<Fields>('POST', path, { body, query: writeQuery(session, 'kubectl-create', mode) })
+    return session.request<Fields>(
+      'POST', path, { body, query: writeQuery(session, 'kubectl-create', mode) },
+    )
   } catch (error) {
     if (!(error instanceof StatusFailure)) throw error
     const kind = String(body['kind']).toLowerCase()

@@ -1,6 +1,8 @@
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun } from '../command/common-flags.ts'
+import {
+  dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun,
+} from '../command/common-flags.ts'
 import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
 import { withLastApplied } from '../manifest/last-applied.ts'
 import { readManifests, type Fields, type Manifest } from '../manifest/manifest.ts'

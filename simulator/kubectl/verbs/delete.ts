@@ -28,7 +28,9 @@ export function* deleteObjects(session: Session): Task<ExitCode> {
       say(session, target, name, how, mode)
     } catch (error) {
       if (!(error instanceof StatusFailure)) throw error
-      if (!(session.flags.on('ignore-not-found') && error.status.reason === 'NotFound')) failures.push(error)
+      if (!(session.flags.on('ignore-not-found') && error.status.reason === 'NotFound')) {
+        failures.push(error)
+      }
     }
   }
   yield* session.flush()
@@ -52,7 +54,9 @@ function options(session: Session): How {
   const cascade = flags.text('cascade')
   const propagation = propagationNames[cascade]
   if (propagation === undefined) {
-    throw new Failure(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`)
+    throw new Failure(
+      `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
+    )
   }
   const asked = now ? 1 : given
   // A grace period of 0 without --force is sent as 1, so that the object is not just dropped.
@@ -94,7 +98,8 @@ function* chosen(session: Session) {
     }
     return { doomed, failures }
   }
-  const all = flags.on('all') || flags.text('selector') !== '' || flags.text('field-selector') !== ''
+  const all = flags.on('all') || flags.text('selector') !== ''
+    || flags.text('field-selector') !== ''
   for (const target of targetsOf(session, args, { collections: all })) {
     if (target.name !== undefined) doomed.push({ target, name: target.name })
     else doomed.push(...listed(session, target))
@@ -114,8 +119,9 @@ function listed(session: Session, target: Target): readonly Doomed[] {
 
 function warnOfForce(session: Session): void {
   if (session.flags.number('grace-period') > 0) return
-  session.err('Warning: Immediate deletion does not wait for confirmation that the running resource '
-    + 'has been terminated. The resource may continue to run on the cluster indefinitely.\n')
+  session.err('Warning: Immediate deletion does not wait for confirmation that the running '
+    + 'resource has been terminated. The resource may continue to run on the cluster '
+    + 'indefinitely.\n')
 }
 
 /** The uid of what was deleted, as the answer tells it. */

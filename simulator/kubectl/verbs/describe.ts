@@ -13,8 +13,8 @@ import { listQuery } from './get.ts'
 export function* describe(session: Session): Task<ExitCode> {
   const { flags, args } = session
   if (args.length === 0 && flags.list('filename').length === 0) {
-    throw new Failure('You must specify the type of resource to describe. Use "kubectl api-resources" '
-      + 'for a complete list of supported resources.')
+    throw new Failure('You must specify the type of resource to describe. Use "kubectl '
+      + 'api-resources" for a complete list of supported resources.')
   }
   const targets = yield* wanted(session)
   const failures: Error[] = []

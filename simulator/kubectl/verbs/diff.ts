@@ -51,7 +51,9 @@ function trouble(session: Session, failures: readonly Error[]): ExitCode {
 function pairOf(session: Session, item: Manifest): Pair {
   const { info, namespace, name } = item
   const live = session.find<Fields>(pathOf(info, namespace, name))
-  const query = { dryRun: 'All', fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' }
+  const query = {
+    dryRun: 'All', fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict',
+  }
   const file = [groupVersion(info).replaceAll('/', '.'), info.kind, namespace ?? '', name].join('.')
   if (!live) {
     const created = session.request<Fields>('POST', pathOf(info, namespace), {
@@ -72,7 +74,9 @@ function pairOf(session: Session, item: Manifest): Pair {
 function differences(session: Session, { name, live, merged }: Pair): string {
   const body = unifiedDiff(live, merged)
   if (body === '') return ''
-  const digits = (which: string) => session.options.chance.text(10, '0123456789', 'kubectl-diff', `${which}/${name}`)
+  const digits = (which: string) => session.options.chance.text(
+    10, '0123456789', 'kubectl-diff', `${which}/${name}`,
+  )
   const left = `/tmp/LIVE-${digits('live')}/${name}`
   const right = `/tmp/MERGED-${digits('merged')}/${name}`
   const stamp = fileTime(session.now)

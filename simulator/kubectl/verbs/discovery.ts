@@ -31,7 +31,8 @@ export function apiResources(session: Session): ExitCode {
     const cells = [
       info.name, info.shortNames.join(','), groupVersion(info), String(info.namespaced), info.kind,
     ]
-    writer.write(`${[...cells, ...(wide ? [info.verbs.join(','), info.categories.join(',')] : [])].join('\t')}\n`)
+    const more = wide ? [info.verbs.join(','), info.categories.join(',')] : []
+    writer.write(`${[...cells, ...more].join('\t')}\n`)
   }
   session.out(writer.flush())
   return 0
@@ -45,8 +46,8 @@ export function apiVersions(session: Session): ExitCode {
 
 // Models kubectl/cmd/clusterinfo.
 export function clusterInfo(session: Session): ExitCode {
-  const server = session.kubeconfig().clusters[0]?.cluster['server']
-  session.out(`Kubernetes control plane is running at ${String(server ?? 'https://grace.example:6443')}\n\n`
+  const server = session.kubeconfig().clusters[0]?.cluster['server'] ?? 'https://grace.example:6443'
+  session.out(`Kubernetes control plane is running at ${String(server)}\n\n`
     + "To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n")
   return 0
 }

@@ -50,7 +50,8 @@ function* editOne(session: Session, { target, object }: Found): Task {
       throw new Failure('Edit cancelled, no valid changes were saved.')
     }
     if (same || saved.trim() === '') {
-      session.err(same ? 'Edit cancelled, no changes made.\n' : 'Edit cancelled, saved file was empty.\n')
+      session.err(same
+        ? 'Edit cancelled, no changes made.\n' : 'Edit cancelled, saved file was empty.\n')
       session.process.files.remove(file)
       return
     }
@@ -60,8 +61,9 @@ function* editOne(session: Session, { target, object }: Found): Task {
       session.process.files.remove(file)
       return
     }
-    session.err(`error: ${qualifiedResource(target.info)} "${metadata.name}" ${result.summary}\n`)
-    trouble = `# ${qualifiedResource(target.info)} "${metadata.name}" was not valid:\n${result.notes}#\n`
+    const subject = `${qualifiedResource(target.info)} "${metadata.name}"`
+    session.err(`error: ${subject} ${result.summary}\n`)
+    trouble = `# ${subject} was not valid:\n${result.notes}#\n`
     shown = saved
   }
 }
@@ -94,7 +96,9 @@ function submit(
       throw error
     }
     const causes = error.status.details?.causes ?? []
-    const notes = causes.map(({ field = '', message = '' }) => `# * ${field}: ${firstLine(message)}\n`)
+    const notes = causes.map(
+      ({ field = '', message = '' }) => `# * ${field}: ${firstLine(message)}\n`,
+    )
     return { summary: 'is invalid', notes: notes.join('') }
   }
 }
@@ -119,7 +123,9 @@ function withoutComments(text: string): string {
 function temporaryFile(session: Session): string {
   const { process, options } = session
   for (let ordinal = 0; ; ordinal++) {
-    const digits = options.chance.text(9, '123456789', 'kubectl-edit', session.args.join(' '), ordinal)
+    const digits = options.chance.text(
+      9, '123456789', 'kubectl-edit', session.args.join(' '), ordinal,
+    )
     const path = `/tmp/kubectl-edit-${digits}.yaml`
     if (!process.files.exists(path)) return path
   }

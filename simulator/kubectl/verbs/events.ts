@@ -16,7 +16,9 @@ export function* events(session: Session): Task<ExitCode> {
   if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
   const types = flags.list('types').map((type) => type.toLowerCase())
   for (const type of types) {
-    if (type !== 'normal' && type !== 'warning') throw new Failure('valid --types are Normal or Warning')
+    if (type !== 'normal' && type !== 'warning') {
+      throw new Failure('valid --types are Normal or Warning')
+    }
   }
   const everywhere = flags.on('all-namespaces')
   const path = everywhere ? '/api/v1/events' : `/api/v1/namespaces/${session.namespace}/events`
@@ -25,7 +27,8 @@ export function* events(session: Session): Task<ExitCode> {
   const list = session.request<{ items: readonly EventObject[] }>('GET', path, { query })
   const shown = list.items.filter((event) => wanted(event, types))
   if (shown.length === 0) {
-    session.err(everywhere ? 'No events found.\n' : `No events found in ${session.namespace} namespace.\n`)
+    session.err(everywhere
+      ? 'No events found.\n' : `No events found in ${session.namespace} namespace.\n`)
     return 0
   }
   const printer = printerOf(session, objectName)

@@ -36,7 +36,9 @@ function words(session: Session): { readonly name: string; readonly argv: readon
   const name = args.length > 0 && dashAt !== 0 ? args[0]! : ''
   const argv = dashAt < 0 ? [] : args.slice(dashAt)
   if (name === '') throw new Failure('pod, type/name or --filename must be specified')
-  if (argv.length === 0) throw new Failure('you must specify at least one command for the container')
+  if (argv.length === 0) {
+    throw new Failure('you must specify at least one command for the container')
+  }
   return { name, argv }
 }
 

@@ -12,8 +12,8 @@ import type { Session } from '../session.ts'
 export function explain(session: Session): ExitCode {
   const { args, flags, line } = session
   if (args.length === 0) {
-    throw new Failure('You must specify the type of resource to explain. Use "kubectl api-resources" '
-      + 'for a complete list of supported resources.')
+    throw new Failure('You must specify the type of resource to explain. Use "kubectl '
+      + 'api-resources" for a complete list of supported resources.')
   }
   if (args.length > 1) throw usageFailure(line.path, 'We accept only this format: explain RESOURCE')
   const output = flags.text('output')
@@ -59,8 +59,12 @@ function explained(root: string, path: readonly string[], recursive: boolean): s
     if (!field) throw new Failure(`field "${name}" does not exist`)
     type = field.type
   }
-  const about = field === undefined
-    ? '' : `FIELD: ${path.at(-1)!} <${typeText(type)}>${field.required ? ' -required-' : ''}\n${enumBlock(field)}\n`
-  const fields = fieldsBlock(type, recursive)
-  return `${about}${descriptionBlock(descriptions(type, field))}${fieldsBlock(type, recursive)}\n`
+  const description = descriptionBlock(descriptions(type, field))
+  return `${aboutField(path.at(-1) ?? '', field)}${description}${fieldsBlock(type, recursive)}\n`
+}
+
+function aboutField(name: string, field: FieldInfo | undefined): string {
+  if (field === undefined) return ''
+  const required = field.required ? ' -required-' : ''
+  return `FIELD: ${name} <${typeText(field.type)}>${required}\n${enumBlock(field)}\n`
 }

@@ -70,7 +70,9 @@ function* follow(session: Session, stream: Watch, show: Sink): Task<ExitCode> {
     for (;;) {
       const event = stream.next()
       if (event?.type === 'ERROR') throw new StatusFailure(event.object as Status)
-      if (event && event.type !== 'BOOKMARK') show(event.object, withChange ? event.type : undefined)
+      if (event && event.type !== 'BOOKMARK') {
+        show(event.object, withChange ? event.type : undefined)
+      }
       if (event) yield* session.flush()
       else if (stream.closed) return 0
       else if (!(yield* session.wait([stream.arrived]))) return 1

@@ -38,7 +38,8 @@ function raw(session: Session): ExitCode {
   const body = session.request('GET', path)
   // The version is the one answer that a server lays out for people.
   if (typeof body === 'string') session.out(body)
-  else session.out(path === '/version' ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`)
+  else session.out(path === '/version'
+    ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`)
   return 0
 }
 
@@ -91,7 +92,9 @@ function fetchAll(session: Session, targets: readonly Target[], tables: boolean)
       fetched.push({ target, body })
     } catch (error) {
       if (!(error instanceof StatusFailure)) throw error
-      if (!(flags.on('ignore-not-found') && error.status.reason === 'NotFound')) failures.push(error)
+      if (!(flags.on('ignore-not-found') && error.status.reason === 'NotFound')) {
+        failures.push(error)
+      }
     }
   }
   return { fetched, failures }
@@ -157,7 +160,9 @@ function printTables(
   }
   text += printer?.flush() ?? ''
   session.out(text)
-  if (text === '' && !failed && !session.flags.on('ignore-not-found')) sayNothingFound(session, targets)
+  if (text === '' && !failed && !session.flags.on('ignore-not-found')) {
+    sayNothingFound(session, targets)
+  }
 }
 
 /** Cluster-scoped kinds have no namespace column, whatever was asked. */

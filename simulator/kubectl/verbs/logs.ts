@@ -22,8 +22,8 @@ export function* logs(session: Session): Task<ExitCode> {
   const options = logOptions(session)
   const most = flags.number('max-log-requests')
   if (flags.on('follow') && sources.length > most) {
-    throw new Failure(`you are attempting to follow ${sources.length} log streams, but maximum allowed `
-      + `concurrency is ${most}, use --max-log-requests to increase the limit`)
+    throw new Failure(`you are attempting to follow ${sources.length} log streams, but maximum `
+      + `allowed concurrency is ${most}, use --max-log-requests to increase the limit`)
   }
   if (flags.on('follow')) {
     yield* copy(session, sources.map((source) => open(session, source, options)))
@@ -43,7 +43,9 @@ function checkUse(session: Session): void {
   if (args.length > 0 && selector !== '') {
     throw usageFailure(line.path, 'only a selector (-l) or a POD name is allowed')
   }
-  if (args.length > 2) throw usageFailure(line.path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.")
+  if (args.length > 2) {
+    throw usageFailure(line.path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.")
+  }
   if (args.length === 2 && flags.text('container') !== '') {
     throw usageFailure(line.path, 'only one of -c or an inline [CONTAINER] arg is allowed')
   }
@@ -74,7 +76,9 @@ function podsSelected(session: Session): readonly Pod[] {
     'GET', pathOf(resourceNamed('pods'), session.namespace),
     { query: { labelSelector: session.flags.text('selector') } },
   )
-  if (list.items.length === 0) session.err(`No resources found in ${session.namespace} namespace.\n`)
+  if (list.items.length === 0) {
+    session.err(`No resources found in ${session.namespace} namespace.\n`)
+  }
   return list.items
 }
 
@@ -158,5 +162,6 @@ function prefixed(session: Session, reading: Reading, text: string): string {
   if (!session.flags.on('prefix')) return text
   const prefix = `[pod/${reading.pod.metadata.name}/${reading.container}] `
   const lines = text.split('\n')
-  return lines.map((line, at) => at === lines.length - 1 && line === '' ? '' : prefix + line).join('\n')
+  const isRest = (line: string, at: number) => at === lines.length - 1 && line === ''
+  return lines.map((line, at) => isRest(line, at) ? '' : prefix + line).join('\n')
 }

@@ -35,7 +35,8 @@ export function* patch(session: Session): Task<ExitCode> {
     const rest = flags.text('subresource') === '' ? [] : [flags.text('subresource')]
     const path = pathOf(target.info, target.namespace, object.metadata.name, ...rest)
     const done = mode === 'client' ? object : session.request<Fields>('PATCH', path, {
-      body: parsed.value, contentType: types[type], query: writeQuery(session, 'kubectl-patch', mode),
+      body: parsed.value, contentType: types[type],
+      query: writeQuery(session, 'kubectl-patch', mode),
     })
     const changed = same(object, done) ? ' (no change)' : ''
     if (printer) session.out(printer(done))

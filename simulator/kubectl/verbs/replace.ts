@@ -1,7 +1,9 @@
 import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun } from '../command/common-flags.ts'
+import {
+  dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun,
+} from '../command/common-flags.ts'
 import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
 import { lastAppliedOf, withLastApplied } from '../manifest/last-applied.ts'
 import { readManifests, type Fields, type Manifest } from '../manifest/manifest.ts'
@@ -94,8 +96,9 @@ function* recreate(session: Session, item: Manifest, printer: Printer | undefine
     session.out(`${qualifiedKind(item.info)} "${item.name}" deleted${where}\n`)
     const target = { info: item.info, namespace: item.namespace, name: item.name }
     const timeout = flags.millis('timeout')
-    const failure = yield* waitUntilGone(session, { target, name: item.name, uid: live.metadata.uid },
-      timeout > 0 ? session.options.clock.now() + timeout : undefined)
+    const awaited = { target, name: item.name, uid: live.metadata.uid }
+    const until = timeout > 0 ? session.options.clock.now() + timeout : undefined
+    const failure = yield* waitUntilGone(session, awaited, until)
     if (failure) throw failure
     // kubectl asks again once a second whether the object is gone.
     if (!session.options.isPaused()) yield* session.process.sleep(1000)

@@ -38,7 +38,9 @@ function checkUse(session: Session): void {
   if (named.length === 0) throw usageFailure(line.path, 'NAME is required for run')
   if (flags.text('image') === '') throw new Failure('--image is required')
   if (!/^[a-zA-Z0-9]/.test(flags.text('image'))) {
-    throw new Failure(`Invalid image name ${JSON.stringify(flags.text('image'))}: invalid reference format`)
+    throw new Failure(
+      `Invalid image name ${JSON.stringify(flags.text('image'))}: invalid reference format`,
+    )
   }
   if (flags.on('tty') && !flags.on('stdin')) {
     throw usageFailure(line.path, '-i/--stdin is required for containers with -t/--tty=true')
@@ -71,7 +73,8 @@ function podOf(session: Session): Fields {
     ...(words.length === 0 ? {} : flags.on('command') ? { command: words } : { args: words }),
     image: flags.text('image'), name, resources: {},
     ...(env.length > 0 ? { env } : {}), ...(pull === '' ? {} : { imagePullPolicy: pull }),
-    ...(flags.text('port') === '' ? {} : { ports: [{ containerPort: Number(flags.text('port')) }] }),
+    ...(flags.text('port') === ''
+      ? {} : { ports: [{ containerPort: Number(flags.text('port')) }] }),
     ...(stdin ? { stdin: true, stdinOnce: !flags.on('leave-stdin-open') } : {}),
     ...(flags.on('tty') ? { tty: true } : {}),
     ...(flags.on('privileged') ? { securityContext: { privileged: true } } : {}),
@@ -79,7 +82,9 @@ function podOf(session: Session): Fields {
   return {
     apiVersion: 'v1', kind: 'Pod',
     metadata: { name, labels, ...(session.namespaceGiven ? { namespace: session.namespace } : {}) },
-    spec: { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: flags.text('restart') },
+    spec: {
+      containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: flags.text('restart'),
+    },
     status: {},
   }
 }

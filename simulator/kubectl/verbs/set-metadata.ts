@@ -48,7 +48,9 @@ function* change(session: Session, how: How): Task<ExitCode> {
     throw new Failure(`kubectl ${line.path[0]!} --local and --list are not simulated in Grace`)
   }
   if (words.length === 0 && flags.list('filename').length === 0) {
-    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+    throw new Failure(
+      'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+    )
   }
   if (Object.keys(changes.set).length + changes.removed.length === 0) {
     throw new Failure(`at least one ${how.noun} update is required`)
@@ -79,12 +81,14 @@ function split(session: Session, how: How): { words: readonly string[]; changes:
     const equals = word.indexOf('=')
     if (equals > 0) set[word.slice(0, equals)] = word.slice(equals + 1)
     else if (word.endsWith('-') && word.length > 1) removed.push(word.slice(0, -1))
-    else throw usageFailure(line.path, `all resources must be specified before ${how.noun} changes: ${word}`)
+    else throw usageFailure(
+      line.path, `all resources must be specified before ${how.noun} changes: ${word}`,
+    )
   }
   const both = removed.filter((key) => key in set)
   if (both.length > 0) {
-    throw new Failure(`can not both modify and remove ${how.noun === 'label' ? 'a label' : 'an annotation'} `
-      + 'in the same command')
+    const noun = how.noun === 'label' ? 'a label' : 'an annotation'
+    throw new Failure(`can not both modify and remove ${noun} in the same command`)
   }
   return { words, changes: { set, removed } }
 }
@@ -101,7 +105,9 @@ function changeOne(
   if (!session.flags.on('overwrite')) {
     for (const [key, value] of Object.entries(set)) {
       if (key in before && before[key] !== value) {
-        throw new Failure(`'${key}' already has a value (${before[key]!}), and --overwrite is false`)
+        throw new Failure(
+          `'${key}' already has a value (${before[key]!}), and --overwrite is false`,
+        )
       }
     }
   }
@@ -114,8 +120,9 @@ function changeOne(
     ...Object.entries(set).filter(([key, value]) => before[key] !== value),
     ...removed.filter((key) => key in before).map((key) => [key, null]),
   ])
+  const path = pathOf(target.info, target.namespace, object.metadata.name)
   const done = mode === 'client' || Object.keys(patch).length === 0 ? merged(object, how, after)
-    : session.request<Fields>('PATCH', pathOf(target.info, target.namespace, object.metadata.name), {
+    : session.request<Fields>('PATCH', path, {
       body: { metadata: { [how.field]: patch } }, contentType: 'merge-patch',
       query: writeQuery(session, `kubectl-${how.noun === 'label' ? 'label' : 'annotate'}`, mode),
     })

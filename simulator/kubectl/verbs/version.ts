@@ -32,5 +32,6 @@ export function version(session: Session): ExitCode {
 const clientInfo = {
   buildDate: '2026-01-01T00:00:00Z', compiler: 'gc',
   gitCommit: '0000000000000000000000000000000000000000', gitTreeState: 'clean',
-  gitVersion: clientVersion, goVersion: 'go1.26.8', major: '1', minor: '34', platform: 'linux/amd64',
+  gitVersion: clientVersion, goVersion: 'go1.26.8', major: '1', minor: '34',
+  platform: 'linux/amd64',
 }

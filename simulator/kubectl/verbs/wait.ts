@@ -40,7 +40,9 @@ export function* wait(session: Session): Task<ExitCode> {
 
 function conditionOf(text: string): 'delete' | Holds {
   if (text.toLowerCase() === 'delete') return 'delete'
-  if (text.toLowerCase() === 'create') throw new Failure('kubectl wait --for=create is not simulated in Grace')
+  if (text.toLowerCase() === 'create') {
+    throw new Failure('kubectl wait --for=create is not simulated in Grace')
+  }
   const condition = /^condition=([^=]+)(?:=(.*))?$/is.exec(text)
   if (condition) return conditionHolds(condition[1]!, condition[2] ?? 'true')
   const path = /^jsonpath=(.+?)(?:=([^=]*))?$/s.exec(text)
@@ -66,13 +68,17 @@ function jsonPathHolds(path: string, value: string | undefined): Holds {
   return (object) => {
     const values = findValues(path.replace(/^(['"])(.*)\1$/, '$2'), object)
     if (values.length === 0) return false
-    if (values.length > 1) throw new Failure('given jsonpath expression matches more than one value')
+    if (values.length > 1) {
+      throw new Failure('given jsonpath expression matches more than one value')
+    }
     if (wanted === undefined) return true
     return typeof values[0] !== 'object' && String(values[0]) === wanted
   }
 }
 
-function* gone(session: Session, { target, object }: Found, until: number): Task<Error | undefined> {
+function* gone(
+  session: Session, { target, object }: Found, until: number,
+): Task<Error | undefined> {
   const { name, uid } = object.metadata
   const failure = yield* waitUntilGone(session, { target, name, uid }, until)
   if (!failure) say(session, { target, object })

@@ -157,3 +157,18 @@ export function scanName(reader: Reader): string {
 export function scanTag(reader: Reader): void {
   while (!isBlankOrEnd(reader.peek()) && !isBlank(reader.peek())) reader.skip()
 }
+
+/** `%YAML` or `%TAG` with the rest of its line. */
+export function scanDirective(reader: Reader, start: Reader['mark']): void {
+  reader.skip()
+  let name = ''
+  for (; /[0-9A-Za-z_-]/.test(reader.peek()); reader.skip()) name += reader.peek()
+  if (name === '') throw reader.problem(start, 'could not find expected directive name')
+  if (!isBlankOrEnd(reader.peek())) {
+    throw reader.problem(start, 'found unexpected non-alphabetical character')
+  }
+  if (name !== 'YAML' && name !== 'TAG') {
+    throw reader.problem(start, 'found unknown directive name')
+  }
+  while (reader.peek() !== '' && !reader.atBreak) reader.skip()
+}

@@ -1,5 +1,5 @@
 import { isBlankOrEnd, Reader, type Mark } from './reader.ts'
-import { scanBlock, scanName, scanPlain, scanQuoted, scanTag } from './scalars.ts'
+import { scanBlock, scanDirective, scanName, scanPlain, scanQuoted, scanTag } from './scalars.ts'
 
 export type TokenKind =
   | 'stream-end' | 'document-start' | 'document-end' | 'block-sequence' | 'block-mapping'
@@ -140,7 +140,9 @@ export class Scanner {
     if (character === '-' && ends) return this.fetchBlockEntry()
     if (character === '?' && (this.flowLevel > 0 || ends)) return this.fetchKey()
     if (character === ':' && (this.flowLevel > 0 || ends)) return this.fetchValue()
-    if ((character === '|' || character === '>') && this.flowLevel === 0) return this.fetchBlockScalar()
+    if ((character === '|' || character === '>') && this.flowLevel === 0) {
+      return this.fetchBlockScalar()
+    }
     if (this.startsPlain(character)) return this.fetchPlain()
     throw reader.problem(reader.mark, 'found character that cannot start any token')
   }
@@ -173,17 +175,7 @@ export class Scanner {
     this.unrollIndent(-1)
     this.removeKey()
     this.keyAllowed = false
-    reader.skip()
-    let name = ''
-    for (; /[0-9A-Za-z_-]/.test(reader.peek()); reader.skip()) name += reader.peek()
-    if (name === '') throw reader.problem(start, 'could not find expected directive name')
-    if (!isBlankOrEnd(reader.peek())) {
-      throw reader.problem(start, 'found unexpected non-alphabetical character')
-    }
-    if (name !== 'YAML' && name !== 'TAG') {
-      throw reader.problem(start, 'found unknown directive name')
-    }
-    while (reader.peek() !== '' && !reader.atBreak) reader.skip()
+    scanDirective(reader, start)
   }
 
   private fetchMarker(kind: TokenKind): void {

@@ -29,7 +29,8 @@ test.each([
 })
 
 test.each([
-  [''], ['# only a comment\n'], [`${head}  name: x\n`], ['a: [1, 2, {b: c}]\n'], ['- a\n- b: c\n  d: e\n'],
+  [''], ['# only a comment\n'], [`${head}  name: x\n`], ['a: [1, 2, {b: c}]\n'],
+  ['- a\n- b: c\n  d: e\n'],
   ['a:\n- b\n- c\nd: e\n'], ['a: |\n  x\n\n   y\nb: >-\n  z\n'], ['a: "x\n  y"\nb: \'it\'\'s\'\n'],
   ['{"a": [1, "b"], "c": null}\n'], ['a: &x {b: c}\nd: *x\n'], ['a: x y z # comment\n'],
   ['? a\n: b\n'], ['a: http://x:80/y#z\n'], ['a: !!str 5\n'], ['a:\n    - b\n    - c\n'],

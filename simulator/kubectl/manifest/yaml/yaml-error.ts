@@ -60,7 +60,9 @@ class Parser {
   private alias(): void {
     const { name = '', start } = this.scanner.next()
     if (!this.anchors.has(name)) {
-      throw new YamlProblem('parser', undefined, `unknown anchor '${name}' referenced`, { ...start, line: 0 })
+      throw new YamlProblem(
+        'parser', undefined, `unknown anchor '${name}' referenced`, { ...start, line: 0 },
+      )
     }
   }
 
