@@ -80,10 +80,16 @@ function useOpening(standing: Standing) {
     else if (standing === 'to-come') setOpen(false)
   }
   useEffect(() => {
-    const title = element.current?.firstElementChild
-    if (standing === 'current' && stood.current !== standing)
-      title?.scrollIntoView({ block: 'nearest' })
+    if (standing === 'current' && stood.current !== standing) bringIntoView(element.current)
     stood.current = standing
   }, [standing])
   return { open, setOpen, element }
+}
+
+/** The whole step if it fits, else from its title on. */
+function bringIntoView(step: HTMLElement | null): void {
+  const pane = step?.closest('main')
+  if (!step || !pane) return
+  const fits = step.offsetHeight < Math.min(pane.clientHeight, innerHeight)
+  step.scrollIntoView({ block: fits ? 'nearest' : 'start' })
 }

@@ -80,9 +80,7 @@ export function Items({
   readonly onShow: (millis: number) => void
 }) {
   const tipText = useTipText()
-  const inTime = [...items].sort(
-    (one, other) => one.tip.from - other.tip.from || one.y - other.y,
-  )
+  const inTime = [...items].sort((one, other) => one.tip.from - other.tip.from || one.y - other.y)
   const stop = inTime.find(({ key }) => key === stopKey) ?? inTime.at(-1)
   const onKeyDown = (event: KeyboardEvent, item: Item) => {
     if (event.key === 'Escape') onPoint(null)

@@ -8,6 +8,8 @@ const BASE_PX = 12
 /** A label needs this much height under the slope. */
 const LABEL_HEIGHT_PX = 18
 const LABEL_RISE_PX = 10
+/** The kill itself takes a moment: less than this is no second window. */
+const OVERDRAFT_MILLIS = 1_000
 
 /** The grace period of one run: a budget that drains to zero, its parts drawn as what spent them. */
 export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void {
@@ -20,7 +22,7 @@ export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void
   const parts = partsOf(run, from, drainedTo, sketch)
   const top = row.y + TOP_PX
   const base = row.y + row.height - BASE_PX
-  const over = end > budgetEnd
+  const over = end - budgetEnd >= OVERDRAFT_MILLIS
   sketch.wedges.push({
     key: `${key}-grace-${from}`,
     x1: sketch.x(from),
@@ -92,7 +94,7 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
     })
   }
   for (const part of drawn.parts) labelPart(sketch, { ...row, y: row.y + 0.5 }, run, drawn, part)
-  if (drawn.end > drawn.budgetEnd) {
+  if (drawn.end - drawn.budgetEnd >= OVERDRAFT_MILLIS) {
     sketch.label({
       row,
       text: words.overdraft(formatSeconds(drawn.end - drawn.budgetEnd)),

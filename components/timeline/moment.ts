@@ -13,6 +13,11 @@ export function clockFace(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${rest}`
 }
 
+/** A signal's whole name, as people write it; the kernel's short one is `TERM`. */
+export function signalName(signal: string): string {
+  return signal.startsWith('SIG') ? signal : `SIG${signal}`
+}
+
 /** A length of time in seconds, without a tenth that says nothing: `20`, `9.7`. */
 export function formatSeconds(millis: number): string {
   const tenths = Math.round(millis / 100)

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '../../server/protocol.ts'
+import { signalName } from './moment.ts'
 import type { HookName, SignalOutcome } from '../../simulator/trace/entries.ts'
 
 // The trace read as lives: what the timeline draws of one pod, in the order it happened.
@@ -152,6 +153,11 @@ function startProcess(
     run = newRun(entry.at, (run?.attempt ?? -1) + 1)
     runs.push(run)
   }
+  // A shell that becomes its last command is still the same process, under another name.
+  if (run.process?.pid === entry.pid && run.process.to === null) {
+    run.process.command = entry.argv.join(' ')
+    return
+  }
   run.process = {
     pid: entry.pid, command: entry.argv.join(' '), from: entry.at, to: null, exitCode: null,
     signals: [],
@@ -186,7 +192,8 @@ function takeRun(run: RunDraft, entry: TimelineEntry): void {
     case 'process-end': return endProcess(run, entry)
     case 'signal':
       if (run.process?.pid === entry.pid && run.process.to === null) {
-        run.process.signals.push({ at: entry.at, signal: entry.signal, outcome: entry.outcome })
+        const signal = signalName(entry.signal)
+        run.process.signals.push({ at: entry.at, signal, outcome: entry.outcome })
       }
       return
     default:

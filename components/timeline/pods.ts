@@ -24,8 +24,12 @@ export function livesOf(lives: readonly PodLife[], key: string | null): readonly
   return lives.filter((life) => `${life.namespace}/${life.pod}` === key)
 }
 
-/** Moment of the delete that the clock counts from: kubectl's Terminating of a pod still there. */
-export function deletedAt(lives: readonly PodLife[]): number | null {
-  const change = lives.at(-1)?.statuses.find(({ status }) => status === 'Terminating')
-  return change?.at ?? null
+/** A delete that the clock counts from, and the moment at which the pod was gone. */
+export interface Deletion { readonly at: number; readonly goneAt: number | null }
+
+/** The delete of the pod that is shown: kubectl's Terminating. */
+export function deletionOf(lives: readonly PodLife[]): Deletion | null {
+  const life = lives.at(-1)
+  const change = life?.statuses.find(({ status }) => status === 'Terminating')
+  return life && change ? { at: change.at, goneAt: life.goneAt } : null
 }

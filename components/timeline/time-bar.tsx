@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { ClockReading, LabState } from '../lab/lab-state.ts'
 import { useVirtualNow } from '../lab/virtual-now.ts'
 import { formatMoment, formatSeconds } from './moment.ts'
+import type { Deletion } from './pods.ts'
 import styles from './timeline.module.css'
 
 const CLOCK_MILLIS = 100
@@ -12,11 +13,11 @@ const CLOCK_MILLIS = 100
 /** The lab's clock in plain view, how it goes, and how long ago the delete was. */
 export function TimeBar({
   state,
-  deletedAtMillis,
+  deletion,
   children,
 }: {
   readonly state: LabState
-  readonly deletedAtMillis: number | null
+  readonly deletion: Deletion | null
   readonly children: ReactNode
 }) {
   const t = useTranslations('timeline')
@@ -28,22 +29,21 @@ export function TimeBar({
       </span>
       <span className={styles.clockNote}>
         <strong>{paceWord(t, state.clock, state)}</strong>
-        {deletedAtMillis === null ? null : (
-          <span>
-            {t('afterDelete', { seconds: formatSeconds(Math.max(0, now - deletedAtMillis)) })}
-          </span>
-        )}
+        {deletion === null ? null : <span>{deletionWord(t, deletion, now)}</span>}
       </span>
       <span className={styles.barTools}>{children}</span>
     </div>
   )
 }
 
-function paceWord(
-  t: Translate<'timeline'>,
-  clock: ClockReading,
-  state: LabState,
-): string {
+/** How long ago the delete was; once the pod is gone, how long that took. */
+function deletionWord(t: Translate<'timeline'>, deletion: Deletion, now: number): string {
+  const until = deletion.goneAt ?? now
+  const seconds = formatSeconds(Math.max(0, until - deletion.at))
+  return t(deletion.goneAt === null ? 'afterDelete' : 'goneAfter', { seconds })
+}
+
+function paceWord(t: Translate<'timeline'>, clock: ClockReading, state: LabState): string {
   if (!state.known) return ''
   if (state.status !== 'online') return t('stopped')
   if (clock.pace === 0) return t('paused')

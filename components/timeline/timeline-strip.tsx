@@ -7,7 +7,7 @@ import { virtualNow } from '../lab/lab-state.ts'
 import { EmptyTimeline } from './empty-timeline.tsx'
 import { rowsOf } from './layout.ts'
 import { podLives, type PodLife } from './pod-life.ts'
-import { deletedAt, latestPod, livesOf, podNames } from './pods.ts'
+import { deletionOf, latestPod, livesOf, podNames } from './pods.ts'
 import { RowNames } from './row-names.tsx'
 import { StripTools } from './strip-tools.tsx'
 import { TimeBar } from './time-bar.tsx'
@@ -40,7 +40,7 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
           </Stage>
         )}
       </div>
-      <TimeBar state={state} deletedAtMillis={deletedAt(shown)}>
+      <TimeBar state={state} deletion={deletionOf(shown)}>
         <StripTools
           pods={names}
           pod={key}

@@ -6,7 +6,7 @@ import type { Layout, LayoutInput, Words } from './layout-types.ts'
 import { formatMoment, formatSeconds } from './moment.ts'
 import { phasesOfRun } from './phases.ts'
 import { podLives } from './pod-life.ts'
-import { deletedAt, latestPod, livesOf, podNames } from './pods.ts'
+import { deletionOf, latestPod, livesOf, podNames } from './pods.ts'
 import { sampleEntries } from './sample-lives.ts'
 import { leftEdge, pan, zoom } from './view.ts'
 
@@ -68,8 +68,8 @@ describe('a life', () => {
   })
 
   test('the clock counts from the delete', () => {
-    expect(deletedAt(podLives(sampleEntries(10_000)))).toBeNull()
-    expect(deletedAt(podLives(sampleEntries()))).toBe(20_000)
+    expect(deletionOf(podLives(sampleEntries(10_000)))).toBeNull()
+    expect(deletionOf(podLives(sampleEntries()))).toEqual({ at: 20_000, goneAt: null })
   })
 
   test('an abandoned hook is drawn on without being awaited', () => {
