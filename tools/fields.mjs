@@ -132,6 +132,7 @@ function enumOf(type) {
 function describe(comment) {
   if (!comment) return {}
   const text = comment.replace(/^\/\*\*|\*\/\s*$/g, '').trim().split('\n')
-    .map((line) => line.replace(/^\s*\* ?/, '')).join('\n').replaceAll('*\\/', '*/').replaceAll('\\*', '*').trim()
+    .map((line) => line.replace(/^\s*\* ?/, '')).join('\n')
+    .replaceAll('*\\/', '*/').replaceAll('\\*', '*').trim()
   return text === '' ? {} : { description: text }
 }

@@ -10,6 +10,7 @@ import { infoOf } from './discovery.ts'
 import { coreFace } from './event-faces.ts'
 import { initialObjects } from './initial-objects.ts'
 import { isObject, textOf } from './json.ts'
+import { caCertificate } from './namespace-contents.ts'
 import { read, selected, watch } from './reads.ts'
 import { route } from './routes.ts'
 import type { Route } from './routes.ts'
@@ -35,6 +36,7 @@ export function createApi(options: ApiOptions): Api {
   const { clock, chance, trace } = options
   const server: Server = {
     clock, chance, trace, store: new Store(), names: new Names(chance),
+    caCertificate: caCertificate(chance),
   }
   commit(server, initialObjects(server, options.namespaces ?? []), undefined)
   return new ApiServer(server)

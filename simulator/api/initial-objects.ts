@@ -11,7 +11,7 @@ const CLUSTER_AGE_MILLIS = 48 * 60_000
 /** Namespaces of the lab's own are made just before. */
 const NAMESPACE_AGE_MILLIS = 5_000
 
-export const NODE_NAME = 'node-1'
+const NODE_NAME = 'node-1'
 const NODE_ADDRESS = '192.168.49.2'
 const API_ADDRESS = '10.96.0.1'
 const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system']

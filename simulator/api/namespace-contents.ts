@@ -1,3 +1,4 @@
+import type { Chance } from '../time/random.ts'
 import type { Server } from './server.ts'
 import { nowText } from './server.ts'
 import type { Planned } from './store.ts'
@@ -23,7 +24,7 @@ export function namespaceContents(
     {
       type: 'ADDED', resource: 'configmaps',
       object: {
-        apiVersion: 'v1', kind: 'ConfigMap', data: { 'ca.crt': caCertificate(server) },
+        apiVersion: 'v1', kind: 'ConfigMap', data: { 'ca.crt': server.caCertificate },
         metadata: {
           ...metadata('configmaps', 'kube-root-ca.crt'),
           annotations: { 'kubernetes.io/description': CA_DESCRIPTION },
@@ -43,8 +44,8 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 const CERTIFICATE_LINES = 17
 
 /** Has the look of the cluster's certificate; nothing is signed with it. */
-function caCertificate(server: Server): string {
-  const body = server.chance.text(CERTIFICATE_LINES * 64, BASE64, 'certificate', 'ca')
+export function caCertificate(chance: Chance): string {
+  const body = chance.text(CERTIFICATE_LINES * 64, BASE64, 'certificate', 'ca')
   const lines = body.match(/.{64}/g) ?? []
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }

@@ -12,6 +12,8 @@ export interface Server {
   readonly chance: Chance
   readonly trace: Trace
   readonly names: Names
+  /** Of the certificate authority: the same text in every namespace. */
+  readonly caCertificate: string
 }
 
 /** An answer, and what is to change in the store for it to be true. */

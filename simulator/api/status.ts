@@ -119,7 +119,7 @@ export function invalid(
 }
 
 /** Models field.Error.ErrorBody. */
-export function errorBody(error: FieldError): string {
+function errorBody(error: FieldError): string {
   const silent = ['Required', 'Forbidden', 'TooLong'].includes(error.type)
   const value = silent ? '' : `: ${shownValue(error.value)}`
   const detail = error.detail ? `: ${error.detail}` : ''

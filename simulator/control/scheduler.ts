@@ -21,7 +21,7 @@ export interface SchedulerOptions {
   readonly trace: Trace
 }
 
-export const SCHEDULER_NAME = 'default-scheduler'
+const SCHEDULER_NAME = 'default-scheduler'
 
 const BACK_OFF_FIRST_MILLIS = 1_000
 const BACK_OFF_MOST_MILLIS = 10_000

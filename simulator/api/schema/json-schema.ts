@@ -20,7 +20,7 @@ export function podJsonSchema(): JsonSchema {
 }
 
 /** The schema of one kind, with all that it refers to. */
-export function kindJsonSchema(apiVersion: string, kind: string): JsonSchema {
+function kindJsonSchema(apiVersion: string, kind: string): JsonSchema {
   const definitions: Record<string, JsonSchema> = {}
   const root = rootOf(apiVersion, kind, definitions)
   return { $schema: DRAFT, ...root, definitions }

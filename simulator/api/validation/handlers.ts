@@ -21,7 +21,7 @@ export function validateLifecycle(
 }
 
 /** Models validateHandler: of several handlers only the first one's fields are looked at. */
-export function validateHandler(
+function validateHandler(
   handler: AnyHandler, field: string, graceSeconds: number,
 ): FieldError[] {
   const errors: FieldError[] = []
@@ -70,7 +70,7 @@ function validateHttpGet(action: HttpGetAction, field: string): FieldError[] {
   return errors
 }
 
-export function validatePort(port: number | string, field: string): FieldError[] {
+function validatePort(port: number | string, field: string): FieldError[] {
   const wrong = typeof port === 'number' ? portNumber(port) : portName(port)
   return wrong.map((message) => invalidValue(field, port, message))
 }
