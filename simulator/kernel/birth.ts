@@ -32,3 +32,13 @@ export function recordStart(child: KernelProcess, { parent, options }: Birth): E
     ...(target && { target }),
   }, options.cause ?? parent?.cause)
 }
+
+/** A process of a container goes on as another program: `ps` shows it under the new name. */
+export function recordExec(process: KernelProcess): void {
+  const { target, name } = process.machine
+  if (!target) return
+  process.kernel.trace.write({
+    kind: 'process-exec', machine: name, pid: process.pid, argv: process.argv, role: process.role,
+    target,
+  }, process.cause)
+}

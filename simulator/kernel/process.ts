@@ -1,7 +1,7 @@
 import { type Millis, roundToMicros } from '../time/clock.ts'
 import { type Task, type Wait, Wakeable } from '../time/tasks.ts'
 import type { EntryId, ProcessRole } from '../trace/entries.ts'
-import { type Birth, groupOf, recordStart, roleOf } from './birth.ts'
+import { type Birth, groupOf, recordExec, recordStart, roleOf } from './birth.ts'
 import { Cpu, forkSteps } from './cpu.ts'
 import { Descriptors } from './descriptors.ts'
 import { SyscallError } from './errors.ts'
@@ -219,6 +219,7 @@ export class KernelProcess implements Process {
     const found = findProgram(this.files, this.absolute(path), argv)
     this.cpu.charge(forkSteps)
     this.argv = found.argv
+    recordExec(this)
     if (env) this.env = new Map(env)
     this.signals.resetForExec()
     this.life.replace(found.program)

@@ -91,6 +91,11 @@ export type EntryBody =
       readonly kind: 'process-start'; readonly machine: string; readonly pid: number
       readonly argv: readonly string[]; readonly role: ProcessRole; readonly target?: ContainerRef
     }
+  /** A process became another program: the same PID under another name. */
+  | {
+      readonly kind: 'process-exec'; readonly machine: string; readonly pid: number
+      readonly argv: readonly string[]; readonly role: ProcessRole; readonly target?: ContainerRef
+    }
   | {
       readonly kind: 'process-end'; readonly machine: string; readonly pid: number
       readonly argv: readonly string[]; readonly role: ProcessRole; readonly target?: ContainerRef
