@@ -25,6 +25,7 @@ export class KernelMachine implements Machine {
   readonly sharesNamespace: boolean
   /** Its own processes; in a shared namespace there are others besides. */
   readonly own = new Set<KernelProcess>()
+  outOfMemory = false
   /** The container's main process. */
   first: KernelProcess | undefined
   private limitTold = false

@@ -84,6 +84,7 @@ export function * readEverything(process: KernelProcess, fd: Fd): Task<string> {
 
 /** Models mm/oom_kill.c: who gathers without end is killed, PID 1 too. */
 function runOutOfMemory(process: KernelProcess): void {
+  process.machine.outOfMemory = true
   deliver(process, 'KILL', {
     sender: 'kernel', outside: true, cause: process.cause, because: [{ rule: 'oom-killed' }],
   })

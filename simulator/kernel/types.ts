@@ -270,6 +270,8 @@ export interface Machine {
   readonly files: Files
   readonly network: NetworkNamespace
   readonly target: ContainerRef | undefined
+  /** The kernel has killed one of its processes for want of memory. */
+  readonly outOfMemory: boolean
   readonly processes: ReadonlyMap<Pid, Process>
   /** Skips numbers, as runtime helpers use some up before an exec. */
   skipPids(count: number): void

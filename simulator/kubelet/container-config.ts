@@ -2,7 +2,6 @@ import type { Container, Pod } from '../api/kinds.ts'
 import type { ContainerConfig } from '../runtime/types.ts'
 import { environment } from './environment.ts'
 import { expand } from './expansion.ts'
-import { quantityBytes } from './quantity.ts'
 import type { Rooms } from './rooms.ts'
 import { traceTarget } from './trace-target.ts'
 import { containerMounts } from './volumes.ts'
@@ -22,7 +21,6 @@ export function containerConfig(
   const expanded = (words: readonly string[] | undefined): readonly string[] =>
     (words ?? []).map((word) => expand(word, variables))
   const user = container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser
-  const memory = container.resources?.limits?.['memory']
   return {
     config: {
       target: traceTarget(pod, container.name), image: container.image,
@@ -34,7 +32,6 @@ export function containerConfig(
       messageFromLog: container.terminationMessagePolicy === 'FallbackToLogsOnError',
       ...(container.targetContainerName ? { targetContainer: container.targetContainerName } : {}),
       ...(user === undefined ? {} : { user: String(user) }),
-      ...(memory === undefined ? {} : { memoryLimitBytes: quantityBytes(memory) }),
     },
   }
 }

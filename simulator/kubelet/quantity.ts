@@ -10,8 +10,3 @@ export function quantityValue(quantity: Quantity): number {
   const match = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(String(quantity))
   return match ? Number(match[1]) * (factors[match[2]!] ?? 1) : 0
 }
-
-/** Whole bytes. */
-export function quantityBytes(quantity: Quantity): number {
-  return Math.ceil(quantityValue(quantity))
-}

@@ -102,7 +102,7 @@ function onExit(rooms: Rooms, container: Container, status: ExitStatus): void {
   container.state = 'exited'
   container.finishedAt = rooms.clock.now()
   container.exitCode = exitCodeOf(status)
-  container.reason = container.outOfMemory ? 'OOMKilled'
+  container.reason = container.machine.outOfMemory ? 'OOMKilled'
     : container.exitCode === 0 ? 'Completed' : 'Error'
   container.log.finish()
   container.message = terminationMessage(container)
@@ -113,7 +113,7 @@ function onExit(rooms: Rooms, container: Container, status: ExitStatus): void {
 
 function recordExit(rooms: Rooms, container: Container, cause: EntryId | undefined): EntryId {
   const { config, id, exitCode, reason } = container
-  const because: readonly Because[] = container.outOfMemory
+  const because: readonly Because[] = container.machine.outOfMemory
     ? [{ rule: 'oom-killed' }] : container.endedBecause
   return rooms.trace.write({
     kind: 'container-exited', target: config.target, containerId: id, attempt: config.attempt,
@@ -174,13 +174,6 @@ function* signalAndWait(rooms: Rooms, container: Container, stop: Stop): Task {
     send(container, 'KILL', entry)
     while (isRunning(container)) yield { on: [container.exited] }
   }
-}
-
-/** SIGKILL at once: what the kernel does to a container beyond its memory limit. */
-export function killForMemory(container: Container, cause: EntryId | undefined): void {
-  if (container.state !== 'running') return
-  container.outOfMemory = true
-  send(container, 'KILL', cause)
 }
 
 function isRunning(container: Container): boolean {

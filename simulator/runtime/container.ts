@@ -26,7 +26,6 @@ export class Container {
   main: Process | undefined
   /** Why it is being ended from outside, for the entry of its exit. */
   endedBecause: readonly Because[] = []
-  outOfMemory = false
   /** How many commands were run in it, by what asked for them. */
   readonly execs: Record<ExecRole, number> = { exec: 0, hook: 0, probe: 0 }
   readonly exited = new Wakeable()

@@ -11,7 +11,7 @@ import type { Because, ContainerRef, EntryId } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
 import { attach } from './attach.ts'
 import { Container } from './container.ts'
-import { killForMemory, startContainer, stopContainer } from './container-life.ts'
+import { startContainer, stopContainer } from './container-life.ts'
 import { writeEtcFiles } from './etc-files.ts'
 import { exec, execSync } from './exec.ts'
 import { ImageStore, refOf } from './image-store.ts'
@@ -212,11 +212,6 @@ class ContainerRuntime implements Runtime {
     const container = this.all.get(id)
     if (!container) return
     yield* stopContainer(this.rooms, container, { seconds: timeoutSeconds, cause, because })
-  }
-
-  killForMemory(id: ContainerId, cause?: EntryId): void {
-    const container = this.all.get(id)
-    if (container) killForMemory(container, cause)
   }
 
   removeContainer(id: ContainerId): void {

@@ -61,7 +61,6 @@ export interface ContainerConfig {
   /** Name of a container of the pod whose process numbers it shares (kubectl debug --target). */
   readonly targetContainer?: string
   readonly stopSignal?: string
-  readonly memoryLimitBytes?: number
   readonly cause?: EntryId
   /** What made the kubelet create it again. */
   readonly because?: readonly Because[]
@@ -143,8 +142,6 @@ export interface Runtime {
   stopContainer(
     id: ContainerId, timeoutSeconds: number, cause?: EntryId, because?: readonly Because[],
   ): Task
-  /** The kernel's answer to a container that is over its memory limit: SIGKILL, `OOMKilled`. */
-  killForMemory(id: ContainerId, cause?: EntryId): void
   removeContainer(id: ContainerId): void
   /** Runs to the end of the command AND of its output streams; throws RuntimeError. */
   execSync(
