@@ -20,6 +20,7 @@ export type FactName =
   | 'graceStart'
   | 'stop'
   | 'mainStart'
+  | 'mainExec'
   | 'mainEnd'
   | 'signalHandled'
   | 'signalIgnored'
@@ -151,6 +152,10 @@ function processFact(entry: TimelineEntry): Told {
       return entry.role !== 'main'
         ? null
         : { name: 'mainStart', values: { command: entry.argv.join(' '), pid: String(entry.pid) } }
+    case 'process-exec':
+      return entry.role !== 'main'
+        ? null
+        : { name: 'mainExec', values: { command: entry.argv.join(' '), pid: String(entry.pid) } }
     case 'process-end':
       return entry.role !== 'main'
         ? null

@@ -153,11 +153,6 @@ function startProcess(
     run = newRun(entry.at, (run?.attempt ?? -1) + 1)
     runs.push(run)
   }
-  // A shell that becomes its last command is still the same process, under another name.
-  if (run.process?.pid === entry.pid && run.process.to === null) {
-    run.process.command = entry.argv.join(' ')
-    return
-  }
   run.process = {
     pid: entry.pid, command: entry.argv.join(' '), from: entry.at, to: null, exitCode: null,
     signals: [],
@@ -188,6 +183,10 @@ function takeRun(run: RunDraft, entry: TimelineEntry): void {
       return
     case 'stop':
       run.stopAt ??= entry.at
+      return
+    case 'process-exec':
+      // A shell that becomes its last command is still the same process, under another name.
+      if (run.process?.pid === entry.pid) run.process.command = entry.argv.join(' ')
       return
     case 'process-end': return endProcess(run, entry)
     case 'signal':
