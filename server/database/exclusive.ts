@@ -12,14 +12,16 @@ const attemptMillis = 250
  * Makes this process the only server of the database, as labs in memory allow no second one. The
  * database itself ends the claim when the process dies.
  */
-export async function claimDatabase(url: string, onLost: () => void): Promise<() => Promise<void>> {
+export async function claimDatabase(
+  url: string, onLost: () => void, patience = patienceMillis,
+): Promise<() => Promise<void>> {
   const client = new pg.Client({
     connectionString: url,
     keepAlive: true,
     application_name: 'grace',
   })
   await client.connect()
-  const until = performance.now() + patienceMillis
+  const until = performance.now() + patience
   while (!(await take(client))) {
     if (performance.now() > until) {
       await client.end()
