@@ -116,8 +116,8 @@ test('a PID 1 without a handler is killed when the window is over', () => {
   const status = runtime.container(id)!
   expect(status).toMatchObject({ state: 'exited', exitCode: 137, reason: 'Error' })
   const [term, kill] = trace.entries.filter(({ kind }) => kind === 'signal')
-  expect(term).toMatchObject({ signal: 'TERM', outcome: 'no-handler-pid1' })
-  expect(kill).toMatchObject({ signal: 'KILL', outcome: 'fatal' })
+  expect(term).toMatchObject({ signal: 'SIGTERM', outcome: 'no-handler-pid1' })
+  expect(kill).toMatchObject({ signal: 'SIGKILL', outcome: 'fatal' })
   expect(kill!.at - term!.at).toBeCloseTo(5000)
 })
 
