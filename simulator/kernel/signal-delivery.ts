@@ -140,7 +140,8 @@ function record(
   if (untraced.has(signal)) return undefined
   const { machine } = target
   return target.kernel.trace.write({
-    kind: 'signal', machine: machine.name, pid: target.pid, signal, outcome, sender: origin.sender,
+    kind: 'signal', machine: machine.name, pid: target.pid, signal: `SIG${signal}`, outcome,
+    sender: origin.sender,
     ...(machine.target && { target: machine.target }),
   }, origin.cause, [...(origin.because ?? []), ...because])
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SyscallError } from './errors.ts'
 import { exitCodeOf, parseSignal, signalDescription, signalNames, signalNumber } from './signals.ts'
 import { Testbed, does } from './testbed.ts'
 import type { Program } from './types.ts'
@@ -53,7 +54,7 @@ test('the same signal ends another process, and its parent learns how', () => {
   expect(bed.output).toBe('{"pid":2,"status":{"kind":"signaled","signal":"TERM"}}')
   const [signal] = bed.entries('signal')
   expect(bed.entries('process-end')[0])
-    .toMatchObject({ exitCode: 143, signal: 'TERM', cause: signal!.id })
+    .toMatchObject({ exitCode: 143, signal: 'SIGTERM', cause: signal!.id })
 })
 
 test('a caught signal interrupts sleep, read and wait, and explains what follows', () => {
@@ -75,7 +76,7 @@ test('a caught signal interrupts sleep, read and wait, and explains what follows
   }
   bed.run(100)
   expect(seen).toEqual([false, 100, 'TERM', undefined, 'USR1', undefined, 'signal', 'TERM'])
-  const last = bed.entries('signal').findLast(({ signal }) => signal === 'TERM')
+  const last = bed.entries('signal').findLast(({ signal }) => signal === 'SIGTERM')
   expect(bed.entries('process-end')[0]).toMatchObject({ pid: 1, exitCode: 5, cause: last!.id })
 })
 
@@ -194,7 +195,7 @@ test('kill reaches groups, everyone, and says what is not there or not allowed',
     try {
       process.kill(99, 0)
     } catch (error) {
-      errors.push(String(error))
+      errors.push((error as SyscallError).message)
     }
     const child = process.spawn('/bin/killer', { argv: ['killer'], user: 'nginx' })
     yield* process.waitChild(child.pid)
@@ -207,7 +208,7 @@ test('kill reaches groups, everyone, and says what is not there or not allowed',
   bed.start('main')
   bed.run(2)
   expect(bed.signals).toEqual(['3 HUP fatal', '4 HUP fatal', '2 INT fatal'])
-  expect(errors).toEqual(['Error: No such process'])
+  expect(errors).toEqual(['No such process'])
 })
 
 test('another user may not signal root', () => {
@@ -215,14 +216,14 @@ test('another user may not signal root', () => {
     try {
       process.kill(1, 'TERM')
     } catch (error) {
-      yield* process.write(1, String(error))
+      yield* process.write(1, (error as SyscallError).message)
     }
     return 0
   })
   bed.start('wait')
   bed.start('main', { user: 'nginx' })
   bed.run(1)
-  expect(bed.output).toBe('Error: Operation not permitted')
+  expect(bed.output).toBe('Operation not permitted')
 })
 
 test('a program that never takes its caught signals cannot hang the lab', () => {

@@ -70,7 +70,7 @@ export class Testbed {
 
   /** Signals as `pid NAME outcome`. */
   get signals(): readonly string[] {
-    return this.entries('signal').map(({ pid, signal, outcome }) => `${pid} ${signal} ${outcome}`)
+    return this.entries('signal').map(({ pid, signal, outcome }) => `${pid} ${signal.slice(3)} ${outcome}`)
   }
 }
 
