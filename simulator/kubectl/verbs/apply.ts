@@ -29,18 +29,19 @@ export function* apply(session: Session): Task<ExitCode> {
   if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
   const { items, failures } = yield* readManifests(session, { validate: validation !== 'Ignore' })
   if (items.length === 0 && failures.length === 0) throw new Failure('no objects passed to apply')
-  const printer = printerOf(session, objectName)
+  const silent = flags.text('output') !== ''
   const found: Error[] = [...failures]
   const applied: unknown[] = []
   for (const item of items) {
     try {
-      const done = applyOne(session, item, mode, printer !== undefined)
-      if (printer) applied.push(done)
+      applied.push(applyOne(session, item, mode, silent))
     } catch (error) {
       if (!(error instanceof Failure || error instanceof StatusFailure)) throw error
       found.push(error)
     }
   }
+  // A wrong -o comes to light only now, when everything is applied.
+  const printer = printerOf(session, objectName)
   if (printer && found.length === 0) printAll(session, printer, applied)
   throwAll(found)
   return 0

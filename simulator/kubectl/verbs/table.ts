@@ -3,6 +3,7 @@ import type { Task } from '../../time/tasks.ts'
 import type { Session } from '../session.ts'
 import { apply } from './apply.ts'
 import { attach } from './attach.ts'
+import { canI } from './auth.ts'
 import {
   currentContext, deleteContext, getClusters, getContexts, getUsers, setContext, useContext, view,
 } from './config.ts'
@@ -18,12 +19,15 @@ import { edit } from './edit.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
 import { explain } from './explain.ts'
+import { expose } from './expose.ts'
 import { get } from './get.ts'
 import { logs } from './logs.ts'
+import { cordon, taint, uncordon } from './node-scheduling.ts'
 import { options } from './options.ts'
 import { patch } from './patch.ts'
 import { replace } from './replace.ts'
 import { run } from './run.ts'
+import { scale } from './scale.ts'
 import { annotate, label } from './set-metadata.ts'
 import { version } from './version.ts'
 import { wait } from './wait.ts'
@@ -33,14 +37,15 @@ export type Verb = (session: Session) => ExitCode | Task<ExitCode>
 
 const verbs: Readonly<Record<string, Verb>> = {
   annotate, 'api-resources': apiResources, 'api-versions': apiVersions, apply, attach,
-  'cluster-info': clusterInfo, 'config current-context': currentContext,
+  'auth can-i': canI, 'cluster-info': clusterInfo, 'config current-context': currentContext,
   'config delete-context': deleteContext, 'config get-clusters': getClusters,
   'config get-contexts': getContexts, 'config get-users': getUsers,
-  'config set-context': setContext, 'config use-context': useContext, 'config view': view, create,
-  'create configmap': createConfigMap, 'create deployment': createDeployment,
+  'config set-context': setContext, 'config use-context': useContext, 'config view': view,
+  cordon, create, 'create configmap': createConfigMap, 'create deployment': createDeployment,
   'create job': createJob, 'create namespace': createNamespace,
-  'create serviceaccount': createServiceAccount, delete: deleteObjects, describe, diff,
-  edit, events, exec, explain, get, label, logs, options, patch, replace, run, version, wait,
+  'create serviceaccount': createServiceAccount, delete: deleteObjects, describe, diff, edit,
+  events, exec, explain, expose, get, label, logs, options, patch, replace, run, scale, taint,
+  uncordon, version, wait,
 }
 
 /** The commands that are simulated, by their words. */

@@ -11,8 +11,7 @@ const misuse: Readonly<Record<string, (session: Session) => Failure | undefined>
     ? undefined : usageFailure(line.path, 'Shell not specified.'),
   debug: ({ flags }) => flags.text('image') !== '' || flags.text('copy-to') !== ''
     ? undefined : new Failure('you must specify --image when not using --copy-to.'),
-  scale: ({ flags }) => flags.given.has('replicas')
-    ? undefined : new Failure('required flag(s) "replicas" not set'),
+  kustomize: noKustomization,
   'rollout status': mustNameResource, 'rollout history': mustNameResource,
   'rollout undo': mustNameResource, 'rollout restart': mustNameResource,
   // The cluster has no metrics server.
@@ -43,4 +42,12 @@ function mustNameResource({ args, flags }: Session): Failure | undefined {
 
 function noMetrics(): Failure {
   return new Failure('Metrics API not available')
+}
+
+function noKustomization({ args, process }: Session): Failure | undefined {
+  const folder = process.absolute(args[0] ?? '.')
+  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+  if (names.some((name) => process.files.exists(`${folder}/${name}`))) return undefined
+  return new Failure("unable to find one of 'kustomization.yaml', 'kustomization.yml' or "
+    + `'Kustomization' in directory '${folder}'`)
 }
