@@ -3,11 +3,16 @@ import { isObject, objectOf, textOf } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { apiVersionOf } from './routes.ts'
 import { decode } from './schema/decode.ts'
+import type { Mismatch } from './schema/decode.ts'
 import { typeInfo } from './schema/fields.ts'
 import { badRequest } from './status.ts'
+import type { Refusal } from './status.ts'
 import type { ApiObject } from './types.ts'
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
+
+/** How a body that cannot be decoded is refused: a patch is told in other words. */
+export type DecodingRefusal = (words: string, mismatch?: Mismatch) => Refusal
 
 export interface DecodedObject {
   readonly object: ApiObject
@@ -17,14 +22,17 @@ export interface DecodedObject {
 /** A request's body as an object of the kind that the path holds. */
 export function decodeObject(
   body: unknown, info: ResourceInfo, type: string, validation: FieldValidation,
+  refusal: DecodingRefusal = (words) => {
+    return badRequest(
+      `${info.kind} in version "${info.version}" cannot be handled as a ${info.kind}: ${words}`)
+  },
 ): DecodedObject {
   const { kind, apiVersion } = checkKind(body, info)
-  const wrong = `${kind} in version "${info.version}" cannot be handled as a ${kind}`
   const decoded = decode(body, type)
-  if (!decoded.ok) throw badRequest(`${wrong}: ${decoded.error}`)
+  if (!decoded.ok) throw refusal(decoded.error, decoded.mismatch)
   const unknown = decoded.unknown.map((field) => `unknown field ${JSON.stringify(field)}`)
   if (unknown.length > 0 && validation === 'Strict') {
-    throw badRequest(`${wrong}: strict decoding error: ${unknown.join(', ')}`)
+    throw refusal(`strict decoding error: ${unknown.join(', ')}`)
   }
   const object = toObject({ ...decoded.value, apiVersion, kind }, type)
   return { object, warnings: validation === 'Warn' ? unknown : [] }

@@ -4,6 +4,7 @@ import { decodeObject, fieldValidation } from './decoding.ts'
 import { equalJson, isObject, objectOf, textOf, without } from './json.ts'
 import { isPod, isService } from './kinds.ts'
 import { jsonPatch, mergePatch } from './patch/json-patch.ts'
+import { patchRefusal } from './patch/patch-refusal.ts'
 import { strategicMerge } from './patch/strategic-merge.ts'
 import type { Strategy } from './registry/strategy.ts'
 import { dropDisabledFields } from './registry/pods.ts'
@@ -24,7 +25,7 @@ export function update(server: Server, at: Route, request: ApiRequest): Outcome 
   if (!old) throw notFound(info, name)
   const body = request.method === 'PATCH' ? patched(old, rules, request) : request.body
   const decoded = decodeObject(
-    body, info, rules.type, fieldValidation(request.query ?? {}))
+    body, info, rules.type, fieldValidation(request.query ?? {}), patchRefusal(request, body))
   checkIdentity(decoded.object, old, at)
   const next = at.subresource === 'status'
     ? withStatus(old, decoded.object)

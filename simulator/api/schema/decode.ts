@@ -7,7 +7,13 @@ import { canonicalQuantity, parseQuantity } from './quantity.ts'
 /** What the Go decoder makes of a body: a clean object, or the words of its first error. */
 export type Decoded =
   | { readonly ok: true; readonly value: JsonObject; readonly unknown: readonly string[] }
-  | { readonly ok: false; readonly error: string }
+  | { readonly ok: false; readonly error: string; readonly mismatch?: Mismatch }
+
+/** A value of one form where another is wanted; `wanted` is a type of the schema. */
+export interface Mismatch {
+  readonly found: unknown
+  readonly wanted: string
+}
 
 /**
  * Decodes as encoding/json into a Go struct and back: fields it does not know are dropped and
@@ -18,7 +24,11 @@ export function decode(body: unknown, type: string): Decoded {
   const decoder = new Decoder()
   try {
     const value = decoder.struct(body, type, { owner: '', go: [], strict: '' })
-    if (decoder.mismatch !== undefined) return { ok: false, error: decoder.mismatch }
+    if (decoder.error !== undefined) {
+      return {
+        ok: false, error: decoder.error, ...(decoder.mismatch ? { mismatch: decoder.mismatch } : {}),
+      }
+    }
     return { ok: true, value: isObject(value) ? value : {}, unknown: decoder.unknown }
   } catch (error) {
     if (error instanceof Aborted) return { ok: false, error: error.message }
@@ -40,8 +50,9 @@ interface Place {
 
 class Decoder {
   readonly unknown: string[] = []
-  /** The first mismatch of types; later ones are not told. */
-  mismatch: string | undefined
+  /** The first mismatch of types, and Go's words for it; later ones are not told. */
+  mismatch: Mismatch | undefined
+  error: string | undefined
 
   struct(body: unknown, type: string, place: Place): unknown {
     const info = typeInfo(type)
@@ -135,7 +146,8 @@ class Decoder {
     const found = typeof body === 'number' && literal ? `number ${body}` : jsonKind(body)
     const target = place.owner === '' ? 'Go value'
       : `Go struct field ${place.owner}.${place.go.join('.')}`
-    this.mismatch ??= `json: cannot unmarshal ${found} into ${target} of type ${type}`
+    this.mismatch ??= { found: body, wanted: type }
+    this.error ??= `json: cannot unmarshal ${found} into ${target} of type ${type}`
     return undefined
   }
 }
