@@ -24,11 +24,8 @@ export function decode(body: unknown, type: string): Decoded {
   const decoder = new Decoder()
   try {
     const value = decoder.struct(body, type, { owner: '', go: [], strict: '' })
-    if (decoder.error !== undefined) {
-      return {
-        ok: false, error: decoder.error, ...(decoder.mismatch ? { mismatch: decoder.mismatch } : {}),
-      }
-    }
+    const { error, mismatch } = decoder
+    if (error !== undefined) return { ok: false, error, ...(mismatch ? { mismatch } : {}) }
     return { ok: true, value: isObject(value) ? value : {}, unknown: decoder.unknown }
   } catch (error) {
     if (error instanceof Aborted) return { ok: false, error: error.message }

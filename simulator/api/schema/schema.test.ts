@@ -25,7 +25,8 @@ describe('decoding', () => {
       'number into Go struct field ObjectMeta.metadata.labels of type string'],
     [{ spec: [] }, 'array into Go struct field Pod.spec of type v1.PodSpec'],
   ])('%j', (body, words) => {
-    expect(decode(body, 'v1.Pod')).toEqual({ ok: false, error: `json: cannot unmarshal ${words}` })
+    const error = `json: cannot unmarshal ${words}`
+    expect(decode(body, 'v1.Pod')).toMatchObject({ ok: false, error })
   })
 
   test('a quantity that cannot be read ends it, whatever came before', () => {
