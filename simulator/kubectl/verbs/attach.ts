@@ -42,10 +42,16 @@ export function* attachTo(session: Session, pod: Pod, container: string): Task<E
       + 'including credentials and sensitive information passed through the command prompt.\n'
       + "If you don't see a command prompt, try pressing enter.\n")
   }
-  return yield* runRemotely(session, {
+  const raw = stdin && tty && spec?.tty === true && session.process.isTty(0)
+  const code = yield* runRemotely(session, {
     stdin, tty: tty && spec?.tty === true,
     connect: (streams) => node(session).attach(
       { ...place(session, pod), container, argv: [], streams },
     ),
   })
+  if (raw && pod.spec.restartPolicy === 'Always' && !flags.on('quiet')) {
+    session.out(`Session ended, resume using 'kubectl attach ${pod.metadata.name} -c ${container} `
+      + "-i -t' command when the pod is running\n")
+  }
+  return code
 }
