@@ -77,6 +77,7 @@ function* beforePrompt(shell: Shell): Task {
 }
 
 type Line = string | undefined
+const blockSize = 8191
 const interrupted = Symbol('interrupted')
 
 /** Lines until they make a whole command; undefined at the end of input. */
@@ -114,7 +115,7 @@ function joinLines(before: string, line: string): string {
 
 function* readPlainLine(shell: Shell): Task<Line | typeof interrupted> {
   for (;;) {
-    const line = yield* shell.process.readLine(0)
+    const line = shell.isBash ? yield* shell.process.readLine(0) : yield* readAhead(shell)
     if (line === undefined) {
       yield* runPendingTraps(shell)
       continue
@@ -122,6 +123,26 @@ function* readPlainLine(shell: Shell): Task<Line | typeof interrupted> {
     if (line === '') return undefined
     if (shell.has('verbose')) yield* warn(shell, line)
     return line
+  }
+}
+
+/** dash and ash read blocks: what a command of theirs reads from the same pipe comes after it. */
+function* readAhead(shell: Shell): Task<string | undefined> {
+  for (;;) {
+    const end = shell.readAhead.indexOf('\n')
+    if (end >= 0) {
+      const line = shell.readAhead.slice(0, end + 1)
+      shell.readAhead = shell.readAhead.slice(end + 1)
+      return line
+    }
+    const chunk = yield* shell.process.read(0, blockSize)
+    if (chunk === undefined) return undefined
+    if (chunk === '') {
+      const rest = shell.readAhead
+      shell.readAhead = ''
+      return rest
+    }
+    shell.readAhead += chunk
   }
 }
 

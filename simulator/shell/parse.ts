@@ -16,7 +16,11 @@ export type {
 /** Why a text is no shell program, before any shell's own wording. */
 export type SyntaxProblem =
   | { readonly kind: 'token'; readonly token: string; readonly pos: number }
-  | { readonly kind: 'end'; readonly expecting: string | undefined; readonly pos: number }
+  | {
+      readonly kind: 'end'; readonly expecting: string | undefined; readonly pos: number
+      /** A redirection has no file: more lines would not help. */
+      readonly operand?: boolean
+    }
   | { readonly kind: 'unterminated'; readonly what: Unterminated; readonly pos: number }
   | { readonly kind: 'too-long'; readonly pos: number }
 
@@ -49,7 +53,8 @@ export function parseSource(text: string): Source {
 /** True where more lines could still make a program of it. */
 export function isIncomplete(source: Source): boolean {
   if (source.problem === undefined) return hasOpenEnd(source)
-  return source.problem.kind === 'end' || source.problem.kind === 'unterminated'
+  const { problem } = source
+  return (problem.kind === 'end' && !problem.operand) || problem.kind === 'unterminated'
 }
 
 /** Parts of a text as in a here-document: expansions, backslashes, no quotes. */
@@ -98,7 +103,7 @@ export function innerSource(outer: Source, script: Script): Source {
 function build(text: string): Source {
   const tooLong = text.length > limits.shellSourceChars
   const parsed = parse(tooLong ? '' : text)
-  const errors = parsed.errors ?? []
+  const errors = (parsed.errors ?? []).filter((one) => !isArtefact(text, one))
   const problem: SyntaxProblem | undefined = tooLong
     ? { kind: 'too-long', pos: 0 }
     : errors[0] && describe(text, errors)
@@ -134,10 +139,10 @@ function lineStarts(text: string): number[] {
 }
 
 function describe(text: string, errors: readonly ParseError[]): SyntaxProblem {
-  const open = errors.find((one) => one.message.startsWith('unterminated'))
+  const cut = errors.find((one) => one.message.startsWith('unterminated'))
   const first = errors[0]!
-  if (open && open.pos <= first.pos) {
-    return { kind: 'unterminated', what: unterminated(open.message), pos: open.pos }
+  if (cut && cut.pos <= first.pos) {
+    return { kind: 'unterminated', what: unterminated(cut.message), pos: cut.pos }
   }
   const token = tokenAt(text, first.pos)
   if (token.text !== '') return { kind: 'token', token: token.text, pos: token.pos }
@@ -146,7 +151,20 @@ function describe(text: string, errors: readonly ParseError[]): SyntaxProblem {
   }
   const closing = errors.map((one) => /^expected '([^']+)'/.exec(one.message)?.[1])
     .find((word) => word !== undefined)
-  return { kind: 'end', expecting: closing, pos: text.length }
+  // `for x in a` may go on with more words, so nothing in particular is missing.
+  const open = closing === 'do' && errors.some((one) => one.message.endsWith("to close 'for'"))
+  return {
+    kind: 'end', expecting: open ? undefined : closing, pos: text.length,
+    ...(first.message === 'expected redirect target' && { operand: true }),
+  }
+}
+
+/** The parser calls an open group empty as well; what is missing is its end. */
+function isArtefact(text: string, error: ParseError): boolean {
+  // POSIX shells take any command as a function's body; bash refuses it when it comes by.
+  if (error.message === 'expected compound command as function body') return true
+  return /^expected command in (?:brace group|subshell)/.test(error.message)
+    && text.slice(error.pos + 1).trim() === ''
 }
 
 function unterminated(message: string): Unterminated {

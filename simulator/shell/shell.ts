@@ -134,7 +134,7 @@ function* needsCommand(shell: Shell): Task<number> {
 }
 
 function* badInvocation(shell: Shell, word: string): Task<number> {
-  yield* complain(shell, `${word}: invalid option`, undefined)
+  yield* complain(shell, `${word}: invalid option`, null)
   return 2
 }
 

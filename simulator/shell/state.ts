@@ -27,6 +27,9 @@ export interface FunctionDefinition {
  */
 export type CommandObserver = (process: Process, line: string) => (status: number) => void
 
+/** An alias and where it was made: the line that makes it was read without it. */
+export interface Alias { readonly text: string; readonly source: Source; readonly line: number }
+
 /** Where the commands come from: it decides how errors are worded. */
 export type InputMode = 'command' | 'file' | 'stdin'
 
@@ -40,7 +43,7 @@ export class Shell {
   variables = new Variables()
   positional: string[] = []
   functions = new Map<string, FunctionDefinition>()
-  aliases = new Map<string, string>()
+  aliases = new Map<string, Alias>()
   options = new Set<OptionName>()
   shoptions = new Set<string>()
   /** Remembered paths of commands, and how often each was used. */
@@ -57,8 +60,12 @@ export class Shell {
   /** Line of the first line of `source`; `line` is the current one. */
   lineBase = 1
   line = 1
+  /** Last line of the command under way. */
+  endLine = 1
   /** Line number of what is read next from standard input. */
   nextLine = 1
+  /** Read from standard input and not parsed yet. */
+  readAhead = ''
   /** Nesting of constructs, bounded by limits.shellNesting. */
   depth = 0
   loops = 0

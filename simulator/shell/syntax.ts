@@ -14,15 +14,15 @@ export function* reportSyntax(shell: Shell, source: Source, problem: SyntaxProbl
     const outer = shell.line
     shell.line = line
     const text = shell.isDash ? `Syntax error: ${dashText(problem)}` : `syntax error: ${ashText(problem)}`
-    yield* warn(shell, `${errorPrefix(shell, shell.builtin)}${text}\n`)
+    yield* warn(shell, `${errorPrefix(shell)}${text}\n`)
     shell.line = outer
   }
 }
 
-/** An unfinished construct is noticed on the last line that has text. */
+/** An unfinished construct is noticed at the end of the text. */
 function lastPosition(source: Source, problem: SyntaxProblem): number {
   if (problem.kind === 'token') return problem.pos
-  return Math.max(0, source.text.trimEnd().length - 1)
+  return source.text.length
 }
 
 function dashText(problem: SyntaxProblem): string {
@@ -78,6 +78,9 @@ function bashText(shell: Shell, source: Source, problem: SyntaxProblem, first: n
     const text = source.text.split('\n')[source.lineAt(problem.pos) - 1] ?? ''
     const near = `${prefix(line)}syntax error near unexpected token \`${problem.token}'\n`
     return shell.interactive ? near : `${near}${prefix(line)}\`${text}'\n`
+  }
+  if (problem.kind === 'end' && problem.operand) {
+    return bashText(shell, source, { kind: 'token', token: 'newline', pos: problem.pos }, first)
   }
   if (problem.kind === 'unterminated') {
     const line = first + source.lineAt(problem.pos) - 1 + (problem.what === ')' ? 1 : 0)

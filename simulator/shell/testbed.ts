@@ -34,6 +34,7 @@ export function runShell(flavour: ShellFlavour, script: string, options: RunOpti
   const bed = shellTestbed(flavour)
   const { mode = 'command' } = options
   bed.files.mkdir('/tmp/w', { parents: true })
+  bed.files.mkdir('/root')
   for (const [path, text] of Object.entries(options.files ?? {})) bed.files.writeFile(path, text)
   if (mode === 'file') bed.files.writeFile('/tmp/w/s.sh', script)
   let out = ''
@@ -122,6 +123,10 @@ const programs: Readonly<Record<string, Program>> = {
   },
   * rm(process) {
     for (const name of process.argv.slice(1)) process.files.remove(process.absolute(name))
+    return 0
+  },
+  * chmod(process) {
+    process.files.chmod(process.absolute(process.argv[2] ?? ''), 0o755)
     return 0
   },
   * args(process) {

@@ -48,6 +48,11 @@ export function* returnFrom(shell: Shell, args: readonly string[]): Task<number>
 export function* exit(shell: Shell, args: readonly string[]): Task<number> {
   if (yield* warnsOfJobs(shell)) return 1
   const status = yield* statusArgument(shell, args)
+  if (args.length > 1 && shell.isBash && wholeNumber(args[0]!) !== undefined) {
+    yield* complain(shell, 'too many arguments')
+    if (shell.interactive) return 1
+    throw new Unwind({ kind: 'exit', status: 1 })
+  }
   throw new Unwind({ kind: 'exit', status: status & 255 })
 }
 
@@ -84,7 +89,7 @@ export function* evaluate(
   if (shell.isBash) shell.builtin = undefined
   try {
     return yield* runText(shell, text, {
-      line: shell.isDash ? 1 : shell.line, forgiving: shell.isBash, tail: options.tail === true,
+      line: shell.isDash ? 1 : shell.isBash ? shell.endLine : shell.line, forgiving: shell.isBash, tail: options.tail === true,
     })
   } finally {
     shell.builtin = builtin
@@ -141,9 +146,10 @@ function* cannotOpen(shell: Shell, name: string, error: SyscallError): Task<numb
   const reason = error.message.replace(/^.*: /, '')
   if (shell.isBash) {
     // bash leaves its own name out of this message.
-    yield* complain(shell, `${name}: ${error.code === 'EISDIR' ? 'is a directory' : reason}`, undefined)
+    yield* complain(shell, `${name}: ${error.code === 'EISDIR' ? 'is a directory' : reason}`, null)
     return 1
   }
+  if (!name.includes('/')) return yield* fail(shell, `${name}: not found`, 2)
   if (shell.isDash) {
     return yield* fail(shell, `cannot open ${name}: ${error.code === 'ENOENT' ? 'No such file' : reason}`, 2)
   }

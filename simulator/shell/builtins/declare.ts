@@ -7,6 +7,7 @@ import { parseSource } from '../parse.ts'
 import { arrayItems } from '../run/assignments.ts'
 import type { Shell } from '../state.ts'
 import type { Variable } from '../variables.ts'
+import { Unwind } from '../unwind.ts'
 import { isName, listKeys } from '../variables.ts'
 import { functionText } from './function-text.ts'
 import { badOption, parseOptions, refuse } from './usage.ts'
@@ -101,7 +102,10 @@ function* assignParsed(shell: Shell, { name, index, append, value }: Declaration
 
 export function* local(shell: Shell, args: readonly string[]): Task<number> {
   if (!shell.variables.inFunction) {
-    return yield* refuse(shell, 'not in a function', 'can only be used in a function')
+    if (shell.isBash) return yield* refuse(shell, '', 'can only be used in a function')
+    yield* complain(shell, 'not in a function')
+    // `local` is no special builtin by POSIX, but this error ends the script.
+    throw new Unwind({ kind: 'exit', status: 2 })
   }
   return yield* declare(shell, args)
 }

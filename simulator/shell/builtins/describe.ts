@@ -18,7 +18,7 @@ type Meaning =
 
 function meaningOf(shell: Shell, name: string): Meaning | undefined {
   if (isReserved(shell.flavour, name)) return { kind: 'keyword' }
-  const text = shell.aliases.get(name)
+  const text = shell.aliases.get(name)?.text
   if (text !== undefined) return { kind: 'alias', text }
   if (shell.functions.has(name)) return { kind: 'function' }
   if (builtinFor(shell.flavour, name)) return { kind: 'builtin' }
@@ -165,7 +165,10 @@ export function* alias(shell: Shell, args: readonly string[]): Task<number> {
   let status = 0
   for (const word of words) {
     const at = word.indexOf('=')
-    if (at > 0) shell.aliases.set(word.slice(0, at), word.slice(at + 1))
+    if (at > 0) {
+      const { source, endLine } = shell
+      shell.aliases.set(word.slice(0, at), { text: word.slice(at + 1), source, line: endLine })
+    }
     else if (shell.aliases.has(word)) yield* print(shell, aliasLine(shell, word))
     else {
       status = 1
@@ -176,7 +179,7 @@ export function* alias(shell: Shell, args: readonly string[]): Task<number> {
 }
 
 function aliasLine(shell: Shell, name: string): string {
-  return `${shell.isBash ? 'alias ' : ''}${name}=${singleQuote(shell.aliases.get(name) ?? '')}\n`
+  return `${shell.isBash ? 'alias ' : ''}${name}=${singleQuote(shell.aliases.get(name)?.text ?? '')}\n`
 }
 
 function* unknownAlias(shell: Shell, name: string): Task {

@@ -48,7 +48,7 @@ function viaCdPath(shell: Shell, target: string): string {
 function* enter(shell: Shell, path: string, physical: boolean, shown: string): Task<number> {
   const { process } = shell
   const absolute = process.absolute(path)
-  const error = refusal(shell, absolute)
+  const error = missingStep(shell, path) ?? refusal(shell, absolute)
   if (error) return yield* cannotEnter(shell, shown, error)
   shell.variables.set('OLDPWD', shell.variables.text('PWD') ?? process.cwd)
   process.cwd = physical ? process.files.realpath(absolute) : absolute
@@ -58,6 +58,18 @@ function* enter(shell: Shell, path: string, physical: boolean, shown: string): T
     shell.variables.export('PWD')
   }
   return 0
+}
+
+/** bash wants every directory before a `..` to be there. */
+function missingStep(shell: Shell, path: string): SyscallError | undefined {
+  if (!shell.isBash) return undefined
+  const parts = path.split('/')
+  for (const [index, part] of parts.entries()) {
+    if (part !== '..' || index === 0) continue
+    const before = parts.slice(0, index).join('/')
+    if (before !== '' && !isDirectory(shell.process, before)) return new SyscallError('ENOENT')
+  }
+  return undefined
 }
 
 function refusal(shell: Shell, absolute: string): SyscallError | undefined {

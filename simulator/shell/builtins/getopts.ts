@@ -12,8 +12,8 @@ export function* getopts(shell: Shell, args: readonly string[]): Task<number> {
   const silent = spec.startsWith(':')
   yield* guarded(shell, () => {
     shell.variables.set('OPTIND', String(step.index))
-    if (step.argument === undefined) shell.variables.unset('OPTARG')
-    else assign(shell, 'OPTARG', step.argument)
+    if (step.argument === undefined && shell.isBash) shell.variables.unset('OPTARG')
+    else assign(shell, 'OPTARG', step.argument ?? '')
     assign(shell, name, step.letter)
   })
   shell.getoptsOffset = step.offset
@@ -77,8 +77,7 @@ function nextOption(shell: Shell, spec: string, words: readonly string[]): Step 
 
 function problemText(shell: Shell, step: Step): string {
   const missing = step.problem === 'missing'
-  if (shell.isDash) return missing ? `No arg for -${step.option} option\n` : `Illegal option -${step.option}\n`
-  if (shell.isAsh) return missing ? `no arg for -${step.option} option\n` : `illegal option -${step.option}\n`
+  if (!shell.isBash) return missing ? `No arg for -${step.option} option\n` : `Illegal option -${step.option}\n`
   return `${shell.name}: ${missing ? 'option requires an argument' : 'illegal option'} -- ${step.option}\n`
 }
 

@@ -1,10 +1,10 @@
-import { exitCodeOf, signalDescription, signalNumber } from '../../kernel/signals.ts'
+import { exitCodeOf, signalNumber } from '../../kernel/signals.ts'
 import type { Pid } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { jobLine, jobState, jobStatus } from '../jobs.ts'
 import type { Job } from '../jobs.ts'
 import { complain, fail, print, warn } from '../messages.ts'
-import { giveTerminal, waitForJob } from '../run/job-wait.ts'
+import { giveTerminal, tellOfSignal, waitForJob } from '../run/job-wait.ts'
 import { noteChild, reapChildren } from '../run/subshell.ts'
 import { runPendingTraps } from '../run/trap-actions.ts'
 import type { Shell } from '../state.ts'
@@ -196,11 +196,13 @@ function* waitEvent(shell: Shell): Task<number | undefined> {
   return 128 + signalNumber(signal)
 }
 
-/** dash and ash say how a background process died when it is waited for. */
+/** How a background process died is told when it is waited for. */
 function* tellDeath(shell: Shell, job: Job): Task {
   const last = job.statuses.get(job.pids.at(-1) ?? 0)
-  if (shell.isBash || shell.interactive || last?.kind !== 'signaled') return
-  if (last.signal !== 'INT' && last.signal !== 'PIPE') yield* warn(shell, `${signalDescription(last.signal)}\n`)
+  if (shell.interactive || last?.kind !== 'signaled') return
+  // bash keeps quiet about a background job that was asked to end.
+  if (job.told && shell.isBash) return
+  if (!shell.isBash || last.signal !== 'TERM') yield* tellOfSignal(shell, job, last.signal)
 }
 
 function* tellFinished(shell: Shell): Task {

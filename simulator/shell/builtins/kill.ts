@@ -2,7 +2,7 @@ import { SyscallError, strerror } from '../../kernel/errors.ts'
 import { parseSignal, signalNames, signalOfNumber } from '../../kernel/signals.ts'
 import type { Pid, Signal } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { complain, fail, print, warn } from '../messages.ts'
+import { complain, complainAsApplet, fail, print, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { signalTable } from './trap.ts'
 
@@ -40,13 +40,13 @@ function* usage(shell: Shell): Task<number> {
     return yield* fail(shell, 'Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\n'
       + 'kill -l [exitstatus]', 2)
   }
-  yield* complain(shell, 'you need to specify whom to kill', undefined)
+  yield* complainAsApplet(shell, 'you need to specify whom to kill')
   return 1
 }
 
 function* badSignal(shell: Shell, word: string): Task<number> {
   if (shell.isDash) return yield* fail(shell, `Illegal option -${word.slice(0, 1)}`, 2)
-  if (shell.isAsh) yield* complain(shell, `bad signal name '${word}'`, undefined)
+  if (shell.isAsh) yield* complainAsApplet(shell, `bad signal name '${word}'`)
   else yield* complain(shell, `${word}: invalid signal specification`)
   return 1
 }
@@ -91,13 +91,13 @@ function* jobTargets(shell: Shell, target: string): Task<readonly Pid[]> {
 
 function* notPid(shell: Shell, target: string): Task {
   if (shell.isDash) yield* fail(shell, `Illegal number: ${target}`, 2)
-  else if (shell.isAsh) yield* complain(shell, `bad pid '${target}'`, undefined)
+  else if (shell.isAsh) yield* complainAsApplet(shell, `invalid number '${target}'`)
   else yield* complain(shell, `${target}: arguments must be process or job IDs`)
 }
 
 function* refused(shell: Shell, target: string, pid: Pid, reason: string): Task {
   if (shell.isDash) yield* complain(shell, `${reason}\n`)
-  else if (shell.isAsh) yield* complain(shell, `can't kill pid ${pid}: ${reason}`, undefined)
+  else if (shell.isAsh) yield* complainAsApplet(shell, `can't kill pid ${pid}: ${reason}`)
   else yield* complain(shell, `(${target.startsWith('%') ? pid : target}) - ${reason}`)
 }
 
@@ -110,6 +110,11 @@ function* listSignals(shell: Shell, words: readonly string[]): Task<number> {
   let status = 0
   for (const word of words) {
     const number = /^\d+$/.test(word) ? Number(word) : undefined
+    if (number === 0 && !shell.isDash) {
+      yield* print(shell, 'EXIT\n')
+      continue
+    }
+    if (number === 0) return yield* fail(shell, 'invalid signal number or exit status: 0', 2)
     const name = number === undefined ? parseSignal(word) : signalOfNumber(number > 128 ? number - 128 : number)
     if (name === undefined || name === 0) status = yield* badSignal(shell, word)
     else yield* print(shell, number === undefined ? `${signalNames.indexOf(name) + 1}\n` : `${name}\n`)

@@ -29,6 +29,11 @@ export function* umask(shell: Shell, args: readonly string[]): Task<number> {
     yield* print(shell, `${text}\n`)
     return 0
   }
+  const mask = symbolicMask(process.umask, word)
+  if (mask !== undefined) {
+    process.umask = mask
+    return 0
+  }
   if (!/^[0-7]+$/.test(word)) {
     if (/^\d+$/.test(word) || !shell.isBash) {
       return yield* refuse(shell, shell.isDash ? `Illegal number: ${word}` : `illegal mode: ${word}`,
@@ -39,6 +44,24 @@ export function* umask(shell: Shell, args: readonly string[]): Task<number> {
   }
   process.umask = Number.parseInt(word, 8) & 0o777
   return 0
+}
+
+/** `u=rwx,go=`: the permissions that stay. */
+function symbolicMask(mask: number, word: string): number | undefined {
+  let allowed = ~mask & 0o777
+  for (const clause of word.split(',')) {
+    const match = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause)
+    if (!match) return undefined
+    const who = match[1] === '' || match[1]!.includes('a') ? 'ugo' : match[1]!
+    const bits = [...match[3]!].reduce((sum, one) => sum | { r: 4, w: 2, x: 1 }[one]!, 0)
+    for (const one of who) {
+      const shift = { u: 6, g: 3, o: 0 }[one]!
+      if (match[2] === '=') allowed &= ~(7 << shift)
+      if (match[2] === '-') allowed &= ~(bits << shift)
+      else allowed |= bits << shift
+    }
+  }
+  return ~allowed & 0o777
 }
 
 function symbolic(mask: number): string {

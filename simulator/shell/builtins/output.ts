@@ -1,7 +1,7 @@
 import type { Task } from '../../time/tasks.ts'
 import { assign } from '../expand/assign.ts'
 import { guarded } from '../expand/guard.ts'
-import { complain, fail, print, warn } from '../messages.ts'
+import { complain, complainAsApplet, fail, print, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { expandEscapes, formatPrintf } from './format.ts'
 
@@ -44,7 +44,7 @@ export function* printf(shell: Shell, args: readonly string[]): Task<number> {
 
 function* printfUsage(shell: Shell): Task<number> {
   if (shell.isDash) return yield* fail(shell, 'usage: printf format [arg ...]', 2)
-  if (shell.isAsh) yield* complain(shell, 'usage: printf FORMAT [ARGUMENT...]', undefined)
+  if (shell.isAsh) yield* complainAsApplet(shell, 'usage: printf FORMAT [ARGUMENT...]')
   else yield* warn(shell, 'printf: usage: printf [-v var] format [arguments]\n')
   return 2
 }
@@ -53,12 +53,12 @@ function* badNumber(shell: Shell, word: string): Task {
   if (shell.isDash) {
     const partly = /^[-+]?\d/.test(word)
     yield* complain(shell, `${word}: ${partly ? 'not completely converted' : 'expected numeric value'}`)
-  } else if (shell.isAsh) yield* warn(shell, `${shell.name}: invalid number '${word}'\n`)
+  } else if (shell.isAsh) yield* complainAsApplet(shell, `invalid number '${word}'`)
   else yield* complain(shell, `${word}: invalid number`)
 }
 
 function* badDirective(shell: Shell, word: string): Task {
   if (shell.isDash) yield* complain(shell, `${word}: invalid directive`)
-  else if (shell.isAsh) yield* warn(shell, `${shell.name}: ${word}: invalid format\n`)
+  else if (shell.isAsh) yield* complainAsApplet(shell, `${word}: invalid format`)
   else yield* complain(shell, `\`${word.at(-1) ?? '%'}': invalid format character`)
 }

@@ -2,7 +2,7 @@ import type { Fd } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { assign, assignArray } from '../expand/assign.ts'
 import { guarded } from '../expand/guard.ts'
-import { complain, fail, warn } from '../messages.ts'
+import { complain, complainAsApplet, fail, warn } from '../messages.ts'
 import { runPendingTraps } from '../run/trap-actions.ts'
 import type { Shell } from '../state.ts'
 import { isName } from '../variables.ts'
@@ -52,8 +52,8 @@ export function* read(shell: Shell, args: readonly string[]): Task<number> {
 
 function* badName(shell: Shell, name: string): Task<number> {
   if (shell.isDash) return yield* fail(shell, `${name}: bad variable name`, 2)
-  yield* complain(shell, shell.isAsh ? `'${name}': bad variable name` : `\`${name}': not a valid identifier`,
-    shell.isAsh ? undefined : shell.builtin)
+  if (shell.isAsh) yield* complainAsApplet(shell, `read: '${name}': bad variable name`)
+  else yield* complain(shell, `\`${name}': not a valid identifier`)
   return 1
 }
 

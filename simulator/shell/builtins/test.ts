@@ -1,11 +1,11 @@
 import type { Task } from '../../time/tasks.ts'
-import { complain } from '../messages.ts'
+import { complain, complainAsApplet } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { binaryOperators, binaryTest, unaryOperators, unaryTest } from './test-operators.ts'
 
 /** Why an expression is none; `word` is what stood in the way. */
 class TestError {
-  constructor(readonly kind: 'number' | 'operator' | 'argument' | 'many' | 'closing', readonly word: string) {}
+  constructor(readonly kind: 'number' | 'operator' | 'unary' | 'argument' | 'many' | 'closing', readonly word: string) {}
 }
 
 /** `test` and `[`. */
@@ -19,7 +19,9 @@ export function* test(shell: Shell, args: readonly string[], name: string): Task
     return evaluateTest(shell, words) ? 0 : 1
   } catch (error) {
     if (!(error instanceof TestError)) throw error
-    yield* complain(shell, errorText(shell, error), shell.isAsh ? undefined : name)
+    const text = errorText(shell, error)
+    if (shell.isAsh) yield* complainAsApplet(shell, text)
+    else yield* complain(shell, text, name)
     return 2
   }
 }
@@ -45,7 +47,8 @@ function errorText(shell: Shell, { kind, word }: TestError): string {
     case 'number': return `${word}: integer expression expected`
     case 'closing': return "missing `]'"
     case 'argument': return 'argument expected'
-    case 'operator': return `${word}: ${word.startsWith('-') ? 'unary' : 'binary'} operator expected`
+    case 'operator': return `${word}: binary operator expected`
+    case 'unary': return `${word}: unary operator expected`
     case 'many': return 'too many arguments'
   }
 }
@@ -69,7 +72,7 @@ function evaluateTest(shell: Shell, words: readonly string[]): boolean {
 function two(shell: Shell, a: string, b: string): boolean {
   if (a === '!') return b === ''
   if (unaryOperators.has(a)) return unaryTest(shell, a, b)
-  throw new TestError('operator', shell.isBash ? a : shell.isDash ? a : b)
+  throw new TestError(shell.isBash ? 'unary' : 'operator', shell.isAsh ? b : a)
 }
 
 function three(
@@ -98,7 +101,9 @@ class Expression {
   whole(): boolean {
     const value = this.either()
     const rest = this.words[this.at]
-    if (rest !== undefined) throw new TestError('many', rest)
+    // dash names the word before the one it did not expect.
+    const named = this.shell.isDash ? this.words[this.at - 1] ?? '' : rest ?? ''
+    if (rest !== undefined) throw new TestError('many', named)
     return value
   }
 
@@ -121,7 +126,11 @@ class Expression {
   private primary(): boolean {
     const word = this.words[this.at]
     const operator = this.words[this.at + 1]
-    if (word === undefined) throw new TestError('argument', '')
+    if (word === undefined) {
+      // dash takes an operand that is missing for an empty one.
+      if (this.shell.isDash) return false
+      throw new TestError('argument', '')
+    }
     const right = this.words[this.at + 2]
     if (operator !== undefined && binaryOperators.has(operator) && right !== undefined) {
       this.at += 3

@@ -18,7 +18,7 @@ export function* expandHistory(shell: Shell, line: string): Task<string | undefi
     return found ?? event
   })
   if (missing !== undefined) {
-    yield* complain(shell, `${missing}: event not found`, undefined)
+    yield* complain(shell, `${missing}: event not found`, null)
     return undefined
   }
   return expanded === line ? line : yield* shown(shell, expanded)

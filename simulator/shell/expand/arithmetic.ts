@@ -249,7 +249,7 @@ class Evaluator {
     if (!this.peek(word)) return false
     const next = this.text[this.at + word.length] ?? ''
     if (word.length === 1 && '&|<>'.includes(word) && next === word) return false
-    if (word === '*' && next === '*') return false
+    if (word === '*' && next === '*' && this.context.flavour !== 'dash') return false
     return !(next === '=' && !['==', '!=', '<=', '>='].includes(word))
   }
 

@@ -3,7 +3,7 @@ import { fail } from '../messages.ts'
 import type { ParameterExpansionPart, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { isName } from '../variables.ts'
-import { arrayItems, arrayKeys, parameterValue } from './special.ts'
+import { arrayItems, arrayKeys, dynamicItems, parameterValue } from './special.ts'
 import type { Value } from './special.ts'
 import { assign, elementText } from './assign.ts'
 import { compilePattern } from './pattern.ts'
@@ -66,11 +66,8 @@ function* lookUp(shell: Shell, name: string, index: Word | undefined): Task<Valu
   if (index.text === '@' || index.text === '*') {
     return { kind: 'list', items: arrayItems(shell, name), joined: index.text === '*' }
   }
-  if (name === 'PIPESTATUS') {
-    const at = Number(yield* expandArithmeticText(shell, index.text))
-    const status = shell.pipeStatus[at]
-    return status === undefined ? { kind: 'unset' } : { kind: 'text', text: String(status) }
-  }
+  const own = dynamicItems(shell, name)
+  if (own) return textValue(own.at(Number(yield* expandArithmeticText(shell, index.text))))
   const key = shell.variables.get(name)?.table
     ? yield* expandText(shell, index)
     : String(yield* expandArithmeticText(shell, index.text))

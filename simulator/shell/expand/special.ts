@@ -34,13 +34,23 @@ export function parameterValue(shell: Shell, name: string): Value {
 
 /** `${name[@]}`: what an array holds, in order. */
 export function arrayItems(shell: Shell, name: string): readonly string[] {
-  if (shell.isBash && name === 'PIPESTATUS') return shell.pipeStatus.map(String)
-  if (shell.isBash && name === 'FUNCNAME') return [...shell.functionNames].reverse()
-  if (shell.isBash && name === 'DIRSTACK') return [shell.process.cwd, ...shell.directories]
+  const own = dynamicItems(shell, name)
+  if (own) return own
   const variable = shell.variables.get(name)
   if (variable?.list) return listKeys(variable.list).map((key) => variable.list?.get(key) ?? '')
   if (variable?.table) return [...variable.table.values()]
   return variable?.value === undefined ? [] : [variable.value]
+}
+
+/** bash's arrays that follow what it does. */
+export function dynamicItems(shell: Shell, name: string): readonly string[] | undefined {
+  if (!shell.isBash) return undefined
+  switch (name) {
+    case 'PIPESTATUS': return shell.pipeStatus.map(String)
+    case 'FUNCNAME': return [...shell.functionNames].reverse()
+    case 'DIRSTACK': return [shell.process.cwd, ...shell.directories]
+    default: return undefined
+  }
 }
 
 export function arrayKeys(shell: Shell, name: string): readonly string[] {
@@ -52,9 +62,10 @@ export function arrayKeys(shell: Shell, name: string): readonly string[] {
 
 /** Variables whose value is worked out when it is asked for; assigning ends that in real shells. */
 function dynamic(shell: Shell, name: string): string | undefined {
-  if (name === 'LINENO') return String(shell.line)
   if (name === 'PPID') return String(shell.parentPid)
+  // Debian builds dash without LINENO.
   if (shell.isDash) return undefined
+  if (name === 'LINENO') return String(shell.line)
   if (name === 'RANDOM') return String(shell.random())
   if (!shell.isBash) return undefined
   const { clock } = shell.process.kernel

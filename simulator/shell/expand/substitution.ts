@@ -1,7 +1,8 @@
 import type { Task } from '../../time/tasks.ts'
 import { complain } from '../messages.ts'
-import type { CommandExpansionPart } from '../parse.ts'
+import type { CommandExpansionPart, Redirection } from '../parse.ts'
 import { innerSource, parseSource } from '../parse.ts'
+import { tellOfSignal } from '../run/job-wait.ts'
 import { openFailure } from '../run/redirect.ts'
 import { runStatements } from '../run/statements.ts'
 import { forkSubshell, waitForChild } from '../run/subshell.ts'
@@ -45,7 +46,8 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
   process.close(read)
   const status = yield* waitForChild(shell, child.pid)
   shell.substitutionStatus = exitCodeOf(status)
-  shell.status = shell.substitutionStatus
+  if (shell.isBash) shell.status = shell.substitutionStatus
+  else if (status.kind === 'signaled') yield* tellOfSignal(shell, undefined, status.signal)
   return text.replaceAll('\0', '').replace(/\n+$/, '')
 }
 
@@ -58,8 +60,6 @@ function soleInput(part: CommandExpansionPart): Extract<Redirection, { type: 'Re
   if (name || prefix.length !== 1 || only?.type !== 'Redirect') return undefined
   return only.operator === '<' ? only : undefined
 }
-
-type Redirection = import('../parse.ts').Redirection
 
 function* fileText(shell: Shell, redirect: Extract<Redirection, { type: 'Redirect' }>): Task<string> {
   const path = redirect.target ? yield* expandText(shell, redirect.target) : ''

@@ -9,7 +9,7 @@ import { expandBraces } from './brace.ts'
 import { expandPath } from './glob.ts'
 import { guarded } from './guard.ts'
 import { parameterExpansion, simpleParameter } from './parameter.ts'
-import { unescapePattern } from './pattern.ts'
+import { hasMagic } from './pattern.ts'
 import type { Field, Piece, Pieces } from './pieces.ts'
 import { plain, quoted, splittable, toFields, toPattern, toText } from './pieces.ts'
 import { substituteCommand } from './substitution.ts'
@@ -60,10 +60,9 @@ function* globField(shell: Shell, field: Field): Task<string[]> {
     ignoreCase: shoptions.has('nocaseglob'),
   })
   if (found.length > 0) return found
-  if (/[*?[]/.test(field.pattern) && unescapePattern(field.pattern) === field.text) {
-    const magic = /(?:^|[^\\])[*?[]/.test(field.pattern)
-    if (magic && shoptions.has('nullglob')) return []
-    if (magic && shoptions.has('failglob')) return yield* fail(shell, `no match: ${field.text}`, 1)
+  if (hasMagic(field.pattern)) {
+    if (shoptions.has('nullglob')) return []
+    if (shoptions.has('failglob')) return yield* fail(shell, `no match: ${field.text}`, 1)
   }
   return [field.text]
 }
@@ -148,6 +147,11 @@ export function* wordPieces(shell: Shell, word: Word, mode: Mode): Task<Pieces> 
 /** Text outside quotes: a leading tilde, backslashes. */
 function literalPieces(shell: Shell, text: string, mode: Mode, first: boolean): Piece[] {
   if (mode === 'quoted') return [quoted(unescape(text, '\\$`"}'))]
+  // bash expands `x=~` among the words of any command.
+  const setting = first && mode === 'word' && shell.isBash ? /^[A-Za-z_]\w*=(?=~)/.exec(text)?.[0] : undefined
+  if (setting !== undefined) {
+    return [plain(setting), ...literalPieces(shell, text.slice(setting.length), 'assignment', true)]
+  }
   const tilde = first && text.startsWith('~') ? tildePieces(shell, text, mode === 'assignment') : undefined
   const out: Piece[] = tilde ? [tilde.piece] : []
   const bare = mode === 'operand' ? splittable : plain

@@ -14,9 +14,10 @@ export function* runAlias(
 ): Task<number | undefined> {
   const { name } = node
   if (shell.aliases.size === 0 || !name || name.parts || !expandsAliases(shell)) return undefined
-  const value = shell.aliases.get(name.text)
-  if (value === undefined || shell.aliasesInUse.has(name.text)) return undefined
-  const text = aliasedText(shell, node, value)
+  const alias = shell.aliases.get(name.text)
+  if (alias === undefined || shell.aliasesInUse.has(name.text)) return undefined
+  if (alias.source === shell.source && alias.line >= shell.line) return undefined
+  const text = aliasedText(shell, node, alias.text)
   shell.aliasesInUse.add(name.text)
   try {
     return yield* runSource(shell, parseSource(text), { line: shell.line, tail: options.tail === true })
@@ -36,7 +37,7 @@ function aliasedText(shell: Shell, node: Command, value: string): string {
   let after = text.slice(name.end, hereEnd(node))
   // A value that ends in a blank lets the next word be an alias too.
   const next = /^\s+([^\s;|&<>()$'"`\\]+)/.exec(after)
-  const second = value.endsWith(' ') && next ? shell.aliases.get(next[1]!) : undefined
+  const second = value.endsWith(' ') && next ? shell.aliases.get(next[1]!)?.text : undefined
   if (second !== undefined && next) after = ` ${second}${after.slice(next[0].length)}`
   return `${before}${value}${after}`
 }

@@ -152,7 +152,7 @@ export function* notFound(shell: Shell, name: string, words: readonly string[]):
   }
   const text = !shell.isBash ? 'not found'
     : name.includes('/') ? strerror('ENOENT') : 'command not found'
-  yield* complain(shell, `${name}: ${text}`, shell.evaluating && !shell.isBash ? 'eval' : shell.builtin)
+  yield* complain(shell, `${name}: ${text}`, shell.evaluating && !shell.isBash ? 'eval' : shell.builtin ?? null)
   return 127
 }
 
@@ -161,6 +161,6 @@ function* cannotExecute(shell: Shell, name: string, error: SyscallError): Task<n
   const text = shell.isBash && isDirectory(shell.process, name) ? strerror('EISDIR')
     : missing ? (shell.isBash ? 'cannot execute: required file not found' : 'not found')
       : strerror(error.code)
-  yield* complain(shell, `${name}: ${text}`, shell.builtin)
+  yield* complain(shell, `${name}: ${text}`)
   return missing ? 127 : 126
 }

@@ -1,16 +1,23 @@
 import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
-import { complain } from '../messages.ts'
+import { complain, fail } from '../messages.ts'
 import type { FunctionNode } from '../parse.ts'
 import type { FunctionDefinition, Shell } from '../state.ts'
+import { reportSyntax } from '../syntax.ts'
 import { Unwind, isUnwind } from '../unwind.ts'
 import { withRedirects } from './redirect.ts'
 import { runNode, runStatements } from './statements.ts'
 
 export function* defineFunction(shell: Shell, node: FunctionNode): Task<number> {
   if (shell.isDash && shell.source.text.startsWith('function', node.pos)) {
-    yield* complain(shell, 'function: not found')
-    return 127
+    // dash reads a command named `function`, and then stumbles over what follows.
+    const token = /^function\s+\S*\s*\(/.test(shell.source.text.slice(node.pos)) ? '(' : '}'
+    return yield* fail(shell, `Syntax error: "${token}" unexpected`, 2)
+  }
+  if (shell.isBash && node.body.type === 'CompoundList') {
+    const token = /^\S*/.exec(shell.source.text.slice(node.body.pos))?.[0] ?? ''
+    yield* reportSyntax(shell, shell.source, { kind: 'token', token, pos: node.body.pos })
+    throw new Unwind({ kind: 'error', status: 2 })
   }
   shell.functions.set(node.name.text, { node, source: shell.source, lineBase: shell.lineBase })
   return 0
@@ -22,7 +29,7 @@ export function* callFunction(
 ): Task<number> {
   if (shell.functionNames.length >= limits.shellNesting) {
     yield* complain(shell, `${name}: functions nested deeper than ${limits.shellNesting}`
-      + ' are not simulated in Grace', undefined)
+      + ' are not simulated in Grace', null)
     throw new Unwind({ kind: 'error', status: 1 })
   }
   const { positional, source, lineBase, loops, depth } = shell

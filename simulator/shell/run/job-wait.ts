@@ -1,5 +1,5 @@
 import { signalDescription } from '../../kernel/signals.ts'
-import type { Pid } from '../../kernel/types.ts'
+import type { Pid, Signal } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { jobLine, jobState, jobStatus } from '../jobs.ts'
 import type { Job } from '../jobs.ts'
@@ -48,12 +48,23 @@ function* concludeJob(shell: Shell, job: Job): Task<number> {
     return stop?.kind === 'stopped' && stop.signal === 'STOP' ? 147 : 148
   }
   shell.jobs.remove(job)
+  if (shell.isBash && !shell.interactive) yield* tellOfOthers(shell)
   const last = job.statuses.get(job.pids.at(-1) ?? 0)
   if (last?.kind === 'signaled') {
     restoreModes(shell)
     yield* tellOfSignal(shell, job, last.signal)
   }
   return pipelineStatus(shell, job)
+}
+
+/** bash tells of background jobs that died badly when it next waits. */
+function* tellOfOthers(shell: Shell): Task {
+  for (const job of shell.jobs.list()) {
+    const last = job.statuses.get(job.pids.at(-1) ?? 0)
+    if (job.told || last?.kind !== 'signaled' || last.signal === 'TERM') continue
+    job.told = true
+    yield* tellOfSignal(shell, job, last.signal)
+  }
 }
 
 function pipelineStatus(shell: Shell, job: Job): number {
@@ -74,8 +85,8 @@ function restoreModes(shell: Shell): void {
   }
 }
 
-function* tellOfSignal(
-  shell: Shell, job: Job, signal: Parameters<typeof signalDescription>[0],
+export function* tellOfSignal(
+  shell: Shell, job: Job | undefined, signal: Signal,
 ): Task {
   if (signal === 'PIPE') return
   if (signal === 'INT') {
@@ -83,9 +94,10 @@ function* tellOfSignal(
     return
   }
   const text = signalDescription(signal)
-  if (!shell.isBash || shell.interactive) yield* warn(shell, `${text}\n`)
+  // bash says no more of SIGTERM than this, of other signals which process had them.
+  if (!shell.isBash || shell.interactive || signal === 'TERM') yield* warn(shell, `${text}\n`)
   else {
-    const pid = String(job.pids[0]).padStart(5)
-    yield* warn(shell, `${errorPrefix(shell, undefined)}${pid} ${text.padEnd(23)} ${job.text}\n`)
+    const pid = String(job?.pids[0] ?? '').padStart(5)
+    yield* warn(shell, `${errorPrefix(shell, null)}${pid} ${text.padEnd(23)} ${job?.text ?? ''}\n`)
   }
 }

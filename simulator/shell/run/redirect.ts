@@ -34,7 +34,7 @@ export function* planRedirects(
   } catch (error) {
     dropPlan(shell, plan)
     if (!(error instanceof RedirectError)) throw error
-    yield* complain(shell, error.text, shell.isAsh ? shell.builtin : undefined)
+    yield* complain(shell, error.text, shell.isAsh ? shell.builtin ?? null : null)
     return undefined
   }
 }
@@ -225,13 +225,16 @@ function* hereText(shell: Shell, here: HereDoc): Task<string> {
   const { body, delimiter, operator } = here
   if (here.closing === undefined && shell.isBash && delimiter) {
     const line = shell.lineBase + shell.source.lineAt(here.pos) - 1
+    shell.line = shell.lineBase + shell.source.lineAt(shell.source.text.length) - 1
     yield* complain(shell, 'warning: here-document at line '
-      + `${line} delimited by end-of-file (wanted \`${delimiter.value}')`, undefined)
+      + `${line} delimited by end-of-file (wanted \`${delimiter.value}')`, null)
   }
   const strip = operator === '<<-'
-  if (delimiter?.quoted) return strip ? body.text.replace(/^\t+/gm, '') : body.text
-  const text = body.parts ? yield* expandHereParts(shell, body.parts) : unescape(body.text, '\\$`')
-  return strip ? text.replace(/^\t+/gm, '') : text
+  const text = delimiter?.quoted ? body.text
+    : body.parts ? yield* expandHereParts(shell, body.parts) : unescape(body.text, '\\$`')
+  // bash ends the last line of a document that the end of the text cut off.
+  const whole = shell.isBash && here.closing === undefined && !text.endsWith('\n') ? `${text}\n` : text
+  return strip ? whole.replace(/^\t+/gm, '') : whole
 }
 
 /** An open file that reads as `text`: a pipe, filled by a process of its own if it is long. */

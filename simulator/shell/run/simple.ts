@@ -4,6 +4,7 @@ import { assign, rememberVariable } from '../expand/assign.ts'
 import { guarded } from '../expand/guard.ts'
 import { expandWord } from '../expand/word.ts'
 import { specialBuiltins } from '../flavour.ts'
+import { parseSource } from '../parse.ts'
 import type { Assignment, Command, Redirection, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { Unwind } from '../unwind.ts'
@@ -14,6 +15,7 @@ import { callFunction } from './functions.ts'
 import { jobText } from './pipeline.ts'
 import { enterPlan, planRedirects, redirectStatus } from './redirect.ts'
 import type { RunOptions } from './statements.ts'
+import { runSource } from './text.ts'
 import { traceCommand } from './trace.ts'
 
 type Setting = readonly [name: string, value: string]
@@ -30,8 +32,14 @@ export interface WordsOptions extends RunOptions {
 export function* runSimple(shell: Shell, node: Command, options: RunOptions): Task<number> {
   yield* shell.process.work(1)
   shell.line = shell.lineBase + shell.source.lineAt(node.pos) - 1
+  shell.endLine = shell.lineBase + shell.source.lineAt(node.end) - 1
   const aliased = yield* runAlias(shell, node, options)
   if (aliased !== undefined) return aliased
+  if (shell.isDash && node.redirects.some((one) => one.operator.startsWith('&'))) {
+    // dash does not know `&>`: it sees a background command and a redirection of nothing.
+    const text = jobText(shell, node).replace('&>', '& >')
+    return yield* runSource(shell, parseSource(text), { line: shell.line })
+  }
   shell.substitutionStatus = undefined
   const words = [...options.words ?? [], ...(yield* commandWords(shell, node))]
   const assignments = node.prefix.filter((one) => one.type === 'Assignment')
@@ -101,7 +109,8 @@ export function* runWords(
   if (builtin) {
     const status = yield* withSettings(shell, settings, !special, () =>
       redirected(shell, redirects, () => namedBuiltin(shell, name, () =>
-        builtin(shell, words.slice(1), name, options)), special && !options.skipFunctions))
+        harmless(shell, special && !options.skipFunctions, () =>
+          builtin(shell, words.slice(1), name, options))), special && !options.skipFunctions))
     shell.pipeStatus = [status]
     return status
   }
@@ -109,6 +118,17 @@ export function* runWords(
     words, env: environment(shell, settings, words), redirects, text: options.text ?? words.join(' '),
     inPlace: options.tail === true && !shell.traps.any,
   })
+}
+
+/** An error of a special builtin ends a POSIX script; of any other it is a status. */
+function* harmless(shell: Shell, fatal: boolean, run: () => Task<number>): Task<number> {
+  if (fatal || shell.isBash) return yield* run()
+  try {
+    return yield* run()
+  } catch (thrown) {
+    if (thrown instanceof Unwind && thrown.reason.kind === 'error') return thrown.reason.status
+    throw thrown
+  }
 }
 
 function* namedBuiltin(shell: Shell, name: string, run: () => Task<number>): Task<number> {

@@ -34,9 +34,9 @@ export function* forkSubshell(
 
 export function* cannotFork(shell: Shell, error: SyscallError): Task {
   const reason = error.message
-  if (shell.isBash) yield* complain(shell, `fork: ${reason}`, undefined)
-  else if (shell.isDash) yield* complain(shell, 'Cannot fork', undefined)
-  else yield* complain(shell, `can't fork: ${reason}`, undefined)
+  if (shell.isBash) yield* complain(shell, `fork: ${reason}`, null)
+  else if (shell.isDash) yield* complain(shell, 'Cannot fork', null)
+  else yield* complain(shell, `can't fork: ${reason}`, null)
   throw new Unwind({ kind: 'error', status: shell.isBash ? 254 : 2 })
 }
 

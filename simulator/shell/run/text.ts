@@ -29,7 +29,7 @@ export function* runSource(shell: Shell, source: Source, options: TextOptions): 
     const status = yield* runStatements(shell, sound, { tail: options.tail === true && !problem })
     if (!problem) return sound.length === 0 ? 0 : status
     yield* reportSyntax(shell, source, problem)
-    if (options.forgiving) return shell.isBash ? 1 : 2
+    if (options.forgiving) return 2
     throw new Unwind({ kind: 'error', status: 2 })
   } finally {
     shell.source = outer

@@ -41,7 +41,7 @@ export function* runTrap(shell: Shell, name: TrapName, action: string): Task {
   if (shell.traps.running.has(name)) return
   shell.traps.running.add(name)
   try {
-    yield* runText(shell, action, { line: 1 })
+    yield* runText(shell, action, { line: shell.isAsh ? shell.line : 1 })
   } finally {
     shell.traps.running.delete(name)
   }
