@@ -43,10 +43,11 @@ class Runner {
     })
   }
 
+  /** The watch ends as the recorder's did: sooner where no command is left to interrupt. */
   run(): Recording {
     this.passTo(500)
     for (const step of this.scenario.steps) this.step(step)
-    this.passTo(this.lab.nowMillis + 2_000)
+    this.passTo(this.lab.nowMillis + (this.background.length ? 2_000 : 1_000))
     for (const { command } of this.background) command.interrupt()
     for (const { command } of this.background) this.waitFor(() => command.ended, 10)
     return {
