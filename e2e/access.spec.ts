@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { language, LessonPage, words } from './lesson-page.ts'
+
+const themes = ['light', 'dark', 'contrast'] as const
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+for (const theme of themes) {
+  test(`home and lesson have no barrier that axe finds, ${theme}`, async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    await context.addCookies([{ name: 'grace-theme', value: theme, url: baseURL ?? '' }])
+    await page.goto(`/${language()}`)
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    expect(await findings(page)).toEqual([])
+    const lesson = new LessonPage(page)
+    await lesson.open('prestop-grace')
+    await lesson.button(words().editor.apply).click()
+    await expect(page.locator('[data-pane=timeline] [role=img]').first()).toBeVisible()
+    expect(await findings(page)).toEqual([])
+  })
+}
+
+test('the theme is in the page before any script', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  await context.addCookies([{ name: 'grace-theme', value: 'dark', url: baseURL ?? '' }])
+  const page = await context.newPage()
+  await page.goto(`/${language()}`)
+  const ground = await page.evaluate(
+    () => getComputedStyle(document.documentElement).backgroundColor,
+  )
+  expect(ground).toBe('rgb(16, 19, 18)')
+  await context.close()
+})
+
+test('without a script the whole text can be read', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`/${language()}/lessons/prestop-grace`)
+  for (const text of await page.locator('details[id^=step] p').all())
+    await expect(text).toBeVisible()
+  await context.close()
+})
