@@ -73,6 +73,7 @@ export class Workstation {
   private layOutHome(options: WorkstationOptions): void {
     this.tree.mkdir(`${home}/.kube`, { parents: true, mode: 0o755 })
     this.tree.writeFile(`${home}/.kube/config`, freshKubeconfig(options.namespace), { mode: 0o600 })
+    this.tree.writeFile(`${home}/.bashrc`, bashrc)
     for (const [name, text] of Object.entries(options.files)) {
       const folder = `${home}/${name}`.replace(/\/[^/]*$/, '')
       this.tree.mkdir(folder, { parents: true })
@@ -243,8 +244,11 @@ export class Workstation {
 const environment: ReadonlyMap<string, string> = new Map([
   ['HOME', home], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['PATH', path],
   ['PWD', home], ['LANG', 'C.UTF-8'], ['TERM', 'xterm-256color'], ['EDITOR', 'nano'],
-  ['KUBE_EDITOR', 'nano'], ['PS1', '\\[\\e[32m\\]workstation:\\w$\\[\\e[0m\\] '],
+  ['KUBE_EDITOR', 'nano'],
 ])
+
+/** Overrides the prompt of the system's own start-up file. */
+const bashrc = "PS1='\\[\\e[32m\\]workstation:\\w$\\[\\e[0m\\] '\n"
 
 /** PID 1 of the workstation: collects orphans, for as long as the lab exists. */
 const init: Program = function* (process) {

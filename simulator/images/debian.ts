@@ -20,8 +20,16 @@ export function layOutDebian(tree: TreeBuilder, options: { readonly accounts?: s
       '/etc/passwd': accounts + (options.accounts ?? ''), '/etc/group': groups + (options.groups ?? ''),
       '/etc/debian_version': '12.11\n', '/etc/issue': 'Debian GNU/Linux 12 \\n \\l\n\n', '/etc/shells': shells,
       '/usr/lib/os-release': osRelease, '/etc/host.conf': 'multi on\n', '/etc/nsswitch.conf': nameSwitch,
+      '/etc/bash.bashrc': bashrc,
     })
 }
+
+/** What the file of Debian's bash comes to in a container without chroot, completion or sudo. */
+const bashrc = `# System-wide .bashrc file for interactive bash(1) shells.
+[ -z "\${PS1-}" ] && return
+shopt -s checkwinsize
+PS1='\\u@\\h:\\w\\$ '
+`
 
 const accounts = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
