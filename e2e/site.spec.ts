@@ -5,7 +5,8 @@ function watch(page: Page): { readonly complaints: string[]; readonly foreign: s
   const seen = { complaints: [] as string[], foreign: [] as string[] }
   const home = new URL(test.info().project.use.baseURL ?? '').host
   page.on('console', (message) => {
-    if (message.type() === 'error') seen.complaints.push(message.text())
+    if (message.type() !== 'error') return
+    seen.complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => seen.complaints.push(String(error)))
   page.on('request', (request) => {

@@ -89,9 +89,7 @@ await part('types', () => check(run(['node_modules/typescript/bin/tsc', '--noEmi
 await part('types of the pure simulator', () =>
   check(run(['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'simulator'])))
 await part('lint', () => check(run(['node_modules/eslint/bin/eslint.js', '.'])))
-await part('recordings of a real cluster', () =>
-  check(run(['--import', 'tsx', 'tools/recordings.ts'])))
-await part('tests', unitTests)
+await part('tidy, unit, transcripts, recordings, content, server', unitTests)
 
 let isBuilt = false
 await part('production build', () => check(isBuilt = run(['tools/setup.mjs', '--build'])))
