@@ -1,4 +1,5 @@
 import type { Container, Pod } from '../api/kinds.ts'
+import type { SandboxConfig } from '../runtime/types.ts'
 import type { Task } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
 import { goSeconds } from './go-text.ts'
@@ -57,17 +58,27 @@ function facts(rooms: Rooms): ActionFacts {
 interface Sandbox { readonly id: string; readonly ip: string }
 
 function* ensureSandbox(rooms: Rooms, sync: Sync, actions: PodActions): Task<Sandbox> {
-  const { pod, seen, cause } = sync
-  const [newest] = seen.sandboxes
+  const [newest] = sync.seen.sandboxes
   if (!actions.createSandbox && newest) return { id: newest.id, ip: newest.ip }
-  const id = yield* rooms.runtime.runSandbox({
-    namespace: namespaceOf(pod), pod: pod.metadata.name, podUid: pod.metadata.uid,
-    hostname: pod.spec.hostname ?? pod.metadata.name.slice(0, 63),
-    ...(pod.spec.hostNetwork ? { hostAddress: rooms.nodeAddress } : {}),
-    sharedPids: pod.spec.shareProcessNamespace ?? false,
-    ...(cause === undefined ? {} : { cause }),
-  })
+  const id = yield* rooms.runtime.runSandbox(sandboxConfig(rooms, sync))
   return { id, ip: rooms.runtime.sandboxes().find((box) => box.id === id)?.ip ?? '' }
+}
+
+/** Models kuberuntime_sandbox.go generatePodSandboxConfig. */
+function sandboxConfig(rooms: Rooms, { pod, cause }: Sync): SandboxConfig {
+  const { metadata, spec } = pod
+  const namespace = namespaceOf(pod)
+  const hostname = spec.hostname ?? metadata.name.slice(0, 63)
+  const hostAliases = (spec.hostAliases ?? [])
+    .map(({ ip, hostnames = [] }) => ({ ip, hostnames }))
+  return {
+    namespace, pod: metadata.name, podUid: metadata.uid, hostname, hostAliases,
+    sharedPids: spec.shareProcessNamespace ?? false,
+    ...(spec.subdomain
+      ? { domainName: `${hostname}.${spec.subdomain}.${namespace}.svc.cluster.local` } : {}),
+    ...(spec.hostNetwork ? { hostAddress: rooms.nodeAddress } : {}),
+    ...(cause === undefined ? {} : { cause }),
+  }
 }
 
 /** Ephemeral ones first, then init containers, then the regular ones in their order. */

@@ -172,14 +172,14 @@ class ContainerRuntime implements Runtime {
     const image = this.store.local(config.image)
     if (!box?.ready) throw new RuntimeError('NotFound', `failed to find sandbox id "${sandbox}"`)
     if (!image) throw new RuntimeError('NotFound', `failed to resolve image "${config.image}"`)
-    const { hostname, namespace } = box.config
+    const { hostname } = box.config
     const files = createFiles({ base: image.nodes, clock })
     const spec = processSpec(config, image, hostname, files)
     if (spec.argv.length === 0) {
       throw new RuntimeError('Unknown', `failed to generate container "${id}" spec: `
         + 'failed to generate spec: no command specified')
     }
-    writeEtcFiles(files, { namespace, hostname, ip: box.ip })
+    writeEtcFiles(files, box.config, box.ip)
     applyMounts(files, config.mounts, this.shared)
     const { target } = config
     const pids = box.pause ?? this.targetMachine(box, config.targetContainer)

@@ -24,6 +24,9 @@ export interface SandboxConfig {
   readonly pod: string
   readonly podUid: string
   readonly hostname: string
+  /** Its name in the pod's subdomain, for /etc/hosts. */
+  readonly domainName?: string
+  readonly hostAliases?: readonly { readonly ip: string; readonly hostnames: readonly string[] }[]
   /** The node's own address, for a pod in its network; absent: one of the pod network. */
   readonly hostAddress?: string
   readonly sharedPids: boolean
