@@ -119,7 +119,7 @@ function help(session: Session, words: readonly string[], home: string): ExitCod
 }
 
 /** Groups whose help goes to stderr when no sub-command is named, and the code they end with. */
-const onStderr = new Set(['set', 'top', 'auth', 'config'])
+const onStderr = new Set(['set', 'top', 'auth', 'config', 'create', 'plugin'])
 
 function group(session: Session, home: string): ExitCode {
   const { path, args } = session.line

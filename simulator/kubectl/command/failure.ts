@@ -33,6 +33,13 @@ export function usageFailure(path: readonly string[], text: string): Failure {
   return new Failure(`${text}\nSee '${command} -h' for help and examples`)
 }
 
+/** What commands say that need an object and got none. */
+export function nothingNamed(): Failure {
+  return new Failure('You must provide one or more resources by argument or filename.\n'
+    + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n"
+    + "   '<resource> <name>'\n   '<resource>'")
+}
+
 /** The API server refused. `context` stands before its message, as AddSourceToErr puts it. */
 export class StatusFailure extends Error {
   constructor(readonly status: Status, readonly context = '') {

@@ -1,7 +1,7 @@
 import type { Pod } from '../../api/kinds.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure, usageFailure } from '../command/failure.ts'
+import { Failure } from '../command/failure.ts'
 import { defaultContainerOf, podBehind } from '../query/pods.ts'
 import { targetsOf } from '../query/targets.ts'
 import { runRemotely } from '../remote/run-remotely.ts'
@@ -10,11 +10,10 @@ import { node, place } from './exec.ts'
 
 // Models kubectl/cmd/attach AttachOptions.
 export function* attach(session: Session): Task<ExitCode> {
-  const { args, flags, line } = session
+  const { args, flags } = session
   if (args.length === 0) throw new Failure('at least 1 argument is required for attach')
   if (args.length > 2) {
-    throw usageFailure(line.path,
-      'expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw '
+    throw new Failure('expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw '
       + `${args.length}: [${args.join(' ')}]`)
   }
   const [target] = targetsOf(session, args, {

@@ -1,11 +1,10 @@
 import type { ExitCode } from '../../kernel/types.ts'
-import { Failure, usageFailure } from '../command/failure.ts'
+import { Failure, throwAll, usageFailure } from '../command/failure.ts'
 import { saveConfig, serialised, type KubeConfig } from '../config/kubeconfig.ts'
+import { printerOf } from '../output/formats.ts'
 import type { Session } from '../session.ts'
 import { compareText } from '../text/compare.ts'
-import { indentedJson } from '../text/json.ts'
 import { newTableWriter } from '../text/tabwriter.ts'
-import { toYaml } from '../text/yaml.ts'
 
 // Models kubectl/cmd/config, one function a sub-command.
 
@@ -22,10 +21,8 @@ export function view(session: Session): ExitCode {
   const shown = flags.on('minify') ? minified(config) : config
   const hidden = flags.on('raw')
     ? serialised(shown) : serialised({ ...shown, users: shown.users.map(redacted) })
-  const output = flags.text('output')
-  if (output === 'json') session.out(`${indentedJson(hidden)}\n`)
-  else if (output === 'yaml') session.out(toYaml(hidden))
-  else throw new Failure(`kubectl config view -o ${output} is not simulated in Grace`)
+  const printer = printerOf(session, () => 'config')
+  if (printer) session.out(printer(hidden))
   return 0
 }
 
@@ -53,21 +50,25 @@ export function getContexts(session: Session): ExitCode {
   const { flags, args } = session
   const names = args.length > 0
     ? args : config.contexts.map(({ name }) => name).toSorted(compareText)
-  const missing = args.find((name) => !config.contexts.some((context) => context.name === name))
-  if (missing !== undefined) throw new Failure(`context ${missing} not found`)
   if (flags.text('output') === 'name') {
     for (const name of names) session.out(`${name}\n`)
     return 0
   }
   const writer = newTableWriter()
   if (!flags.on('no-headers')) writer.write('CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n')
+  const missing: Failure[] = []
   for (const name of names) {
-    const { context } = config.contexts.find((one) => one.name === name)!
+    const context = config.contexts.find((one) => one.name === name)?.context
+    if (!context) {
+      missing.push(new Failure(`context ${name} not found`))
+      continue
+    }
     const mark = name === config.currentContext ? '*' : ''
     const { cluster = '', user = '', namespace = '' } = context
     writer.write(`${[mark, name, cluster, user, namespace].join('\t')}\n`)
   }
   session.out(writer.flush())
+  throwAll(missing)
   return 0
 }
 
@@ -83,12 +84,11 @@ export function useContext(session: Session): ExitCode {
 }
 
 export function setContext(session: Session): ExitCode {
-  const { flags, args, line } = session
+  const { flags, args } = session
   const config = session.kubeconfig()
   const current = flags.on('current')
   if (current ? args.length !== 0 : args.length !== 1) {
-    throw usageFailure(line.path, current
-      ? 'you cannot specify both a context name and --current'
+    throw new Failure(current ? 'you cannot specify both a context name and --current'
       : 'you must specify a non-empty context name or --current')
   }
   const name = current ? config.currentContext : args[0]!

@@ -86,7 +86,7 @@ function dataOf(session: Session): Readonly<Record<string, string>> {
     if (equals < 1) {
       throw new Failure(`invalid literal source ${literal}, expected key=value`)
     }
-    add(data, literal.slice(0, equals), literal.slice(equals + 1).replace(/^(['"])(.*)\1$/s, '$2'))
+    add(session, data, literal.slice(0, equals), literal.slice(equals + 1).replace(/^(['"])(.*)\1$/s, '$2'))
   }
   for (const source of session.flags.list('from-file')) {
     const [key, name] = source.includes('=')
@@ -98,9 +98,9 @@ function dataOf(session: Session): Readonly<Record<string, string>> {
     }
     if (files.stat(path, true).kind === 'directory') {
       for (const entry of files.readDirectory(path)) {
-        add(data, entry, files.readFile(`${path}/${entry}`))
+        add(session, data, entry, files.readFile(`${path}/${entry}`))
       }
-    } else add(data, key, files.readFile(path))
+    } else add(session, data, key, files.readFile(path))
   }
   return data
 }
@@ -110,9 +110,12 @@ function split(source: string): readonly [string, string] {
   return [source.slice(0, equals), source.slice(equals + 1)]
 }
 
-function add(data: Record<string, string>, key: string, value: string): void {
+function add(
+  session: Session, data: Record<string, string>, key: string, value: string,
+): void {
   if (key in data) {
-    throw new Failure(`cannot add key "${key}", another key by that name already exists in Data`)
+    throw new Failure(`cannot add key "${key}", another key by that name already exists in Data `
+      + `for ConfigMap "${nameOf(session)}"`)
   }
   data[key] = value
 }

@@ -2,7 +2,7 @@ import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { dryRun, dryRunNote, type DryRun } from '../command/common-flags.ts'
-import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
+import { Failure, nothingNamed, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
 import { readManifests } from '../manifest/manifest.ts'
 import { targetsOf, type Target } from '../query/targets.ts'
 import { waitUntilGone, type Awaited } from '../query/until-gone.ts'
@@ -81,9 +81,7 @@ function checkUse(session: Session): void {
     throw new Failure('setting \'all\' parameter but found a non empty selector. ')
   }
   if (args.length > 0 || flags.list('filename').length > 0) return
-  throw new Failure('You must provide one or more resources by argument or filename.\n'
-    + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n"
-    + "   '<resource> <name>'\n   '<resource>'")
+  throw nothingNamed()
 }
 
 function* chosen(session: Session) {

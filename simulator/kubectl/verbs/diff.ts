@@ -18,12 +18,8 @@ const troubled = 2
 
 // Models kubectl/cmd/diff DiffOptions.Run.
 export function* diff(session: Session): Task<ExitCode> {
-  const { flags, args, line } = session
-  if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
-  if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
-  for (const flag of ['server-side', 'prune']) {
-    if (flags.on(flag)) throw new Failure(`kubectl diff --${flag} is not simulated in Grace`)
-  }
+  const wrong = misuse(session)
+  if (wrong) return trouble(session, [wrong])
   const { items, failures } = yield* readManifests(session, { validate: true })
   if (failures.length > 0) return trouble(session, failures)
   const pairs: Pair[] = []
@@ -41,6 +37,14 @@ export function* diff(session: Session): Task<ExitCode> {
     .map((pair) => differences(session, pair)).join('')
   session.out(text)
   return text === '' ? 0 : 1
+}
+
+function misuse({ flags, args, line }: Session): Failure | undefined {
+  if (args.length > 0) return usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
+  if (flags.list('filename').length === 0) return new Failure('must specify one of -f and -k')
+  const missing = ['server-side', 'prune'].find((flag) => flags.on(flag))
+  return missing === undefined
+    ? undefined : new Failure(`kubectl diff --${missing} is not simulated in Grace`)
 }
 
 function trouble(session: Session, failures: readonly Error[]): ExitCode {

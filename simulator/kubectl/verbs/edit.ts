@@ -2,7 +2,7 @@ import type { ApiObject } from '../../api/types.ts'
 import { SyscallError } from '../../kernel/errors.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure, SilentExit, StatusFailure, throwAll } from '../command/failure.ts'
+import { Failure, nothingNamed, SilentExit, StatusFailure, throwAll } from '../command/failure.ts'
 import { isFields, type Fields } from '../manifest/manifest.ts'
 import { parseYaml } from '../manifest/parse-yaml.ts'
 import { twoWayPatch } from '../manifest/three-way-merge.ts'
@@ -20,9 +20,7 @@ const preamble = "# Please edit the object below. Lines beginning with a '#' wil
 export function* edit(session: Session): Task<ExitCode> {
   const { flags, args } = session
   if (args.length === 0 && flags.list('filename').length === 0) {
-    throw new Failure('You must provide one or more resources by argument or filename.\n'
-      + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n"
-      + "   '<resource> <name>'\n   '<resource>'")
+    throw nothingNamed()
   }
   if (flags.text('output') !== '' && flags.text('output') !== 'yaml') {
     throw new Failure(`kubectl edit -o ${flags.text('output')} is not simulated in Grace`)

@@ -1,7 +1,7 @@
 import { typeInfo, typeOfKind, type FieldInfo } from '../../api/schema/fields.ts'
 import type { ResourceInfo } from '../../api/discovery.ts'
 import type { ExitCode } from '../../kernel/types.ts'
-import { Failure, usageFailure } from '../command/failure.ts'
+import { Failure } from '../command/failure.ts'
 import {
   descriptionBlock, descriptions, elementType, enumBlock, fieldsBlock, typeText,
 } from '../explain/render.ts'
@@ -10,12 +10,12 @@ import type { Session } from '../session.ts'
 
 // Models kubectl/cmd/explain ExplainOptions.
 export function explain(session: Session): ExitCode {
-  const { args, flags, line } = session
+  const { args, flags } = session
   if (args.length === 0) {
     throw new Failure('You must specify the type of resource to explain. Use "kubectl '
       + 'api-resources" for a complete list of supported resources.')
   }
-  if (args.length > 1) throw usageFailure(line.path, 'We accept only this format: explain RESOURCE')
+  if (args.length > 1) throw new Failure('We accept only this format: explain RESOURCE')
   const output = flags.text('output')
   if (output !== 'plaintext') {
     throw new Failure(`kubectl explain --output=${output} is not simulated in Grace`)

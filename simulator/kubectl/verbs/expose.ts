@@ -2,7 +2,7 @@ import type { Pod, Workload } from '../../api/kinds.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { dryRun } from '../command/common-flags.ts'
-import { Failure, throwAll } from '../command/failure.ts'
+import { Failure, nothingNamed, throwAll } from '../command/failure.ts'
 import type { Fields } from '../manifest/manifest.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
@@ -17,9 +17,7 @@ export function* expose(session: Session): Task<ExitCode> {
   const { args, flags } = session
   const mode = dryRun(session)
   if (args.length === 0 && flags.list('filename').length === 0) {
-    throw new Failure('You must provide one or more resources by argument or filename.\n'
-      + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n"
-      + "   '<resource> <name>'\n   '<resource>'")
+    throw nothingNamed()
   }
   const printer = printerOf(session, objectName)
   const { found, failures } = yield* objectsOf(session, args)

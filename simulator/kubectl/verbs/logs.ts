@@ -36,15 +36,12 @@ export function* logs(session: Session): Task<ExitCode> {
 function checkUse(session: Session): void {
   const { args, flags, line } = session
   const selector = flags.text('selector')
-  if (args.length === 0 && selector === '') {
+  if ((args.length === 0 && selector === '') || args.length > 2) {
     throw usageFailure(line.path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n"
       + 'POD or TYPE/NAME is a required argument for the logs command')
   }
   if (args.length > 0 && selector !== '') {
     throw usageFailure(line.path, 'only a selector (-l) or a POD name is allowed')
-  }
-  if (args.length > 2) {
-    throw usageFailure(line.path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.")
   }
   if (args.length === 2 && flags.text('container') !== '') {
     throw usageFailure(line.path, 'only one of -c or an inline [CONTAINER] arg is allowed')

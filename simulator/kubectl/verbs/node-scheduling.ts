@@ -55,6 +55,9 @@ const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 export function* taint(session: Session): Task<ExitCode> {
   const { args, flags, line } = session
   const first = args.findIndex((word) => /=|:|-$/.test(word))
+  if (args.length === 0) {
+    throw new Failure('one or more resources must be specified as <resource> <name>')
+  }
   if (first < 0) throw new Failure('at least one taint update is required')
   const words = args.slice(0, first)
   if (!/^(no|nodes?)$/.test(words[0] ?? '')) {

@@ -18,9 +18,9 @@ const manager = 'kubectl-replace'
 // Models kubectl/cmd/replace ReplaceOptions.Run.
 export function* replace(session: Session): Task<ExitCode> {
   const { flags, args, line } = session
-  if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
   const mode = dryRun(session)
   if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
+  if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
   if (flags.given.has('grace-period') && !flags.on('force')) {
     throw new Failure('--grace-period must have --force specified')
   }

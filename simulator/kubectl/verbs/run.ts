@@ -49,7 +49,12 @@ function checkUse(session: Session): void {
     throw usageFailure(line.path, `invalid restart policy: ${flags.text('restart')}`)
   }
   if (flags.on('rm') && !(flags.on('attach') || flags.on('stdin'))) {
-    throw new Failure('--rm should only be used for attached containers')
+    throw usageFailure(line.path, '--rm should only be used for attached containers')
+  }
+  const attached = flags.on('attach') || flags.on('stdin') || flags.on('tty')
+  if (attached && dryRun(session) !== 'none') {
+    throw usageFailure(line.path, "--dry-run=[server|client] can't be used with attached "
+      + 'containers options (--attach, --stdin, or --tty)')
   }
   if (flags.on('expose') || flags.text('overrides') !== '' || flags.list('overrides').length > 0) {
     throw new Failure('kubectl run --expose and --overrides are not simulated in Grace')

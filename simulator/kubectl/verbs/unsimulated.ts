@@ -1,5 +1,5 @@
 import type { ExitCode } from '../../kernel/types.ts'
-import { Failure, usageFailure } from '../command/failure.ts'
+import { Failure, nothingNamed, usageFailure } from '../command/failure.ts'
 import type { Session } from '../session.ts'
 
 /** What the real command says to wrong use, before it would have to do something. */
@@ -7,11 +7,25 @@ const misuse: Readonly<Record<string, (session: Session) => Failure | undefined>
   'auth reconcile': mustNameFile,
   autoscale: ({ flags }) => flags.given.has('max')
     ? undefined : new Failure('required flag(s) "max" not set'),
-  completion: ({ args, line }) => args.length > 0
-    ? undefined : usageFailure(line.path, 'Shell not specified.'),
+  'certificate approve': mustNameRequest, 'certificate deny': mustNameRequest,
+  completion: ({ args, line }) => {
+    if (args.length === 0) return usageFailure(line.path, 'Shell not specified.')
+    return ['bash', 'zsh', 'fish', 'powershell'].includes(args[0]!) ? undefined
+      : usageFailure(line.path, `Unsupported shell type "${args[0]!}".`)
+  },
+  cp: ({ args }) => {
+    if (args.length !== 2) return new Failure('source and destination are required')
+    return args.some((arg) => arg.includes(':')) ? undefined
+      : new Failure('one of src or dest must be a remote file specification')
+  },
   debug: ({ flags }) => flags.text('image') !== '' || flags.text('copy-to') !== ''
     ? undefined : new Failure('you must specify --image when not using --copy-to.'),
+  drain: ({ args, flags, line }) => args.length > 0 || flags.text('selector') !== ''
+    ? undefined : usageFailure(line.path, 'USAGE: drain NODE [flags]'),
   kustomize: noKustomization,
+  'port-forward': ({ args, line }) => args.length >= 2 ? undefined
+    : usageFailure(line.path, 'TYPE/NAME and list of ports are required for port-forward'),
+  'set env': mustNameObject, 'set image': mustNameObject, 'set resources': mustNameObject,
   'rollout status': mustNameResource, 'rollout history': mustNameResource,
   'rollout undo': mustNameResource, 'rollout restart': mustNameResource,
   // The cluster has no metrics server.
@@ -40,7 +54,18 @@ function mustNameResource({ args, flags }: Session): Failure | undefined {
     ? undefined : new Failure('required resource not specified')
 }
 
-function noMetrics(): Failure {
+function mustNameRequest({ args, flags }: Session): Failure | undefined {
+  return args.length > 0 || flags.list('filename').length > 0 ? undefined
+    : new Failure('one or more CSRs must be specified as <name> or -f <filename>')
+}
+
+function mustNameObject({ args, flags }: Session): Failure | undefined {
+  return args.length > 0 || flags.list('filename').length > 0 ? undefined : nothingNamed()
+}
+
+function noMetrics({ args, line }: Session): Failure {
+  const what = line.path[1] === 'node' ? 'node' : 'pod'
+  if (args.length > 1) return usageFailure(line.path, `${what} [NAME | -l label]`)
   return new Failure('Metrics API not available')
 }
 

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../../kernel/types.ts'
-import { Failure, usageFailure } from '../command/failure.ts'
+import { Failure } from '../command/failure.ts'
 import { clientVersion, kustomizeVersion } from '../options.ts'
 import type { Session } from '../session.ts'
 import { indentedJson } from '../text/json.ts'
@@ -9,8 +9,8 @@ interface VersionInfo { readonly gitVersion: string }
 
 // Models kubectl/cmd/version Options.Run.
 export function version(session: Session): ExitCode {
-  const { flags, args, line } = session
-  if (args.length > 0) throw usageFailure(line.path, `extra arguments: [${args.join(' ')}]`)
+  const { flags, args } = session
+  if (args.length > 0) throw new Failure(`extra arguments: [${args.join(' ')}]`)
   const output = flags.text('output')
   if (output !== '' && output !== 'yaml' && output !== 'json') {
     throw new Failure(`--output must be 'yaml' or 'json'`)
