@@ -32,6 +32,8 @@ export const limits = {
   apiObjects: 2_000,
   /** etcd's own limit on a request is 1.5 MiB. */
   apiBodyChars: 1_500_000,
+  /** A manifest nests some twenty deep; what walks a body must not run out of stack. */
+  apiBodyDepth: 100,
   /** Changes kept for watches that resume; an older resourceVersion is answered 410. */
   watchHistory: 1_000,
   /** A watch nobody reads is closed, as a slow client's connection would be. */

@@ -1,8 +1,8 @@
-import { limits } from '../limits.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
 import type { EntryId } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
+import { checkBody } from './body.ts'
 import { commit } from './bookkeeping.ts'
 import { create } from './creation.ts'
 import { deleteOptions, remove, removeAll } from './deletion.ts'
@@ -130,10 +130,7 @@ function isDryRunBody(request: ApiRequest): boolean {
 
 function decide(server: Server, at: Route, request: ApiRequest): Outcome {
   if (!at.info.simulated) throw notSimulated(at.info)
-  if (JSON.stringify(request.body ?? null).length > limits.apiBodyChars) {
-    throw new Refusal(413, 'RequestEntityTooLarge',
-      `Request entity too large: limit is ${limits.apiBodyChars}`)
-  }
+  checkBody(request.body)
   if (at.info.group === 'events.k8s.io') return decideEvent(server, at, request)
   if (at.subresource && at.subresource !== 'status') return decideBelow(server, at, request)
   switch (request.method) {

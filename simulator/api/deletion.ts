@@ -7,7 +7,7 @@ import { parseRfc3339, rfc3339 } from '../time/dates.ts'
 import type { Route } from './routes.ts'
 import { outcome } from './server.ts'
 import type { Outcome, Server } from './server.ts'
-import { conflict, forbidden, notFound } from './status.ts'
+import { badRequest, conflict, forbidden, notFound } from './status.ts'
 import type { Planned } from './store.ts'
 import type { ApiObject, ApiRequest } from './types.ts'
 
@@ -24,11 +24,18 @@ export function deleteOptions(request: ApiRequest): DeleteOptions {
   const asked = body['gracePeriodSeconds'] ?? request.query?.['gracePeriodSeconds']
   const preconditions = objectOf(body['preconditions'])
   return {
-    graceSeconds: asked === undefined || asked === null ? undefined : Number(asked),
+    graceSeconds: asked === undefined || asked === null ? undefined : seconds(asked),
     uid: textOf(preconditions['uid']) || undefined,
     resourceVersion: textOf(preconditions['resourceVersion']) || undefined,
     propagation: textOf(body['propagationPolicy']) || request.query?.['propagationPolicy'],
   }
+}
+
+function seconds(asked: unknown): number {
+  const value = Number(asked)
+  if (Number.isSafeInteger(value)) return value
+  throw badRequest('json: cannot unmarshal string into Go struct field '
+    + 'DeleteOptions.gracePeriodSeconds of type int64')
 }
 
 /** DELETE of an object. */

@@ -11,7 +11,7 @@ export interface Route {
 
 /** `/api/v1/namespaces/default/pods/web/status` and the like; undefined for other paths. */
 export function route(path: string): Route | undefined {
-  const parts = path.split('/').filter((part) => part !== '').map(decodeURIComponent)
+  const parts = path.split('/').filter((part) => part !== '').map(decoded)
   const core = parts[0] === 'api'
   if (!core && parts[0] !== 'apis') return undefined
   const group = core ? '' : parts[1] ?? ''
@@ -28,6 +28,15 @@ export function route(path: string): Route | undefined {
   if (subresource !== undefined && !info.subresources.includes(subresource)) return undefined
   if (scoped && !info.namespaced) return undefined
   return { info, namespace: scoped ? rest[1] : undefined, name, subresource }
+}
+
+/** A part that is no valid encoding is taken as it stands: then there is nothing of that name. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 /** `v1`, `apps/v1`. */

@@ -111,7 +111,7 @@ function misread(part: string): string {
 }
 
 function meets(one: Requirement, labels: Readonly<Record<string, string>>): boolean {
-  const value = labels[one.key]
+  const value = Object.hasOwn(labels, one.key) ? labels[one.key] : undefined
   switch (one.operator) {
     case 'exists': return value !== undefined
     case '!': return value === undefined

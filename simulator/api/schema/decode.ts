@@ -59,7 +59,7 @@ class Decoder {
     const owner = type.slice(type.lastIndexOf('.') + 1)
     const out: Record<string, unknown> = {}
     for (const name of [...new Set([...Object.keys(body), ...requiredOf(type, fields)])].sort()) {
-      const field = fields[name]
+      const field = Object.hasOwn(fields, name) ? fields[name] : undefined
       const strict = place.strict === '' ? name : `${place.strict}.${name}`
       if (!field) {
         if (Object.keys(fields).length > 0) this.unknown.push(strict)

@@ -23,17 +23,18 @@ export function parseQuantity(text: string): ParsedQuantity | string {
     return 'unable to parse numeric part of quantity'
   }
   const suffix = match[2]!
-  const digits = BigInt(`${number[2]}${number[3] ?? ''}` || '0')
+  const fraction = (number[3] ?? '').slice(0, DIGITS_MOST)
+  const digits = BigInt(`${number[2]!.replace(/^0+/, '').slice(0, DIGITS_MOST)}${fraction}` || '0')
   const signed = number[1] === '-' ? -digits : digits
-  const scale = -(number[3] ?? '').length
+  const scale = -fraction.length
   if (suffix in BINARY) {
     const factor = 1024n ** BigInt(BINARY[suffix]!)
-    return { nanos: scaled(signed * factor, scale + 9), format: 'binary' }
+    return { nanos: capped(scaled(signed * factor, scale + 9)), format: 'binary' }
   }
   const exponent = suffix in DECIMAL ? DECIMAL[suffix] : exponentOf(suffix)
   if (exponent === undefined) return "unable to parse quantity's suffix"
   const format = suffix in DECIMAL ? 'decimal' : 'exponent'
-  return { nanos: scaled(signed, scale + exponent + 9), format }
+  return { nanos: capped(scaled(signed, scale + exponent + 9)), format }
 }
 
 /** The canonical text, as the server stores it: `1024Mi` becomes `1Gi`, `0.5` becomes `500m`. */
@@ -61,6 +62,15 @@ export function nanosOf(quantity: string | number | undefined): bigint {
 
 export const NANO = 1_000_000_000n
 
+/** Beyond these a quantity is as large, or as small, as any can be. */
+const DIGITS_MOST = 60
+const EXPONENT_MOST = 60
+const MOST = (2n ** 63n - 1n) * NANO
+
+function capped(nanos: bigint): bigint {
+  return nanos > MOST ? MOST : nanos < -MOST ? -MOST : nanos
+}
+
 function binaryText(value: bigint): string {
   let mantissa = value
   let power = 0
@@ -73,7 +83,7 @@ function binaryText(value: bigint): string {
 
 function exponentOf(suffix: string): number | undefined {
   const match = /^[eE]([-+]?[0-9]+)$/.exec(suffix)
-  return match ? Number(match[1]) : undefined
+  return match ? Math.max(-EXPONENT_MOST, Math.min(EXPONENT_MOST, Number(match[1]))) : undefined
 }
 
 /** Rounds up, away from zero, below a billionth. */
