@@ -47,6 +47,7 @@ function* promptLoop(shell: Shell, editor: Editor | undefined): Task<number> {
     yield* beforePrompt(shell)
     const source = yield* readCommand(shell, (first) => readTypedLine(shell, editor, first))
     if (source === 'interrupt') {
+      shell.typedLines = []
       shell.status = 130
       continue
     }
@@ -87,7 +88,10 @@ function* readCommand(
   let text = ''
   for (let lines = 1; ; lines++) {
     const line = yield* next(text === '')
-    if (line === interrupted) return 'interrupt'
+    if (line === interrupted) {
+      if (text !== '') rememberCommand(shell, text)
+      return 'interrupt'
+    }
     if (line === undefined && text === '') return undefined
     text += line ?? ''
     const source = parseSource(text)
@@ -149,6 +153,8 @@ function* readAhead(shell: Shell): Task<string | undefined> {
 function* readTypedLine(
   shell: Shell, editor: Editor | undefined, first: boolean,
 ): Task<Line | typeof interrupted> {
+  const pasted = shell.typedLines.shift()
+  if (pasted !== undefined) return `${pasted}\n`
   const prompt = yield* expandPrompt(shell, first ? 'PS1' : 'PS2')
   if (!editor) {
     yield* warn(shell, prompt.text)
@@ -158,7 +164,11 @@ function* readTypedLine(
   if (typed.kind === 'interrupt') return interrupted
   if (typed.kind === 'end') return undefined
   const text = shell.has('histexpand') && first ? yield* expandHistory(shell, typed.text) : typed.text
-  return text === undefined ? '\n' : `${text}\n`
+  if (text === undefined) return '\n'
+  // Several lines in one (a paste) are commands one after the other.
+  const [line = '', ...more] = text.split('\n')
+  shell.typedLines.push(...more)
+  return `${line}\n`
 }
 
 /** A terminal that edits its own lines (dash has no editor), or a pipe behind `-i`. */

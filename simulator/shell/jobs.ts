@@ -59,8 +59,9 @@ export class Jobs {
   record(pid: Pid, status: ExitStatus): Job | undefined {
     const job = this.all.find((one) => one.pids.includes(pid))
     if (!job) return undefined
+    const before = jobState(job)
     job.statuses.set(pid, status)
-    job.told = false
+    if (jobState(job) !== before) job.told = false
     if (status.kind === 'stopped') this.makeCurrent(job)
     return job
   }
@@ -106,8 +107,8 @@ export class Jobs {
 
 export function jobState(job: Job): JobState {
   const states = job.pids.map((pid) => job.statuses.get(pid))
-  if (states.some((status) => status?.kind === 'stopped')) return 'stopped'
-  return states.some((status) => status === undefined) ? 'running' : 'done'
+  if (states.some((status) => status === undefined)) return 'running'
+  return states.some((status) => status?.kind === 'stopped') ? 'stopped' : 'done'
 }
 
 /** Exit status of the whole: that of its last process. */

@@ -66,6 +66,8 @@ export class Shell {
   nextLine = 1
   /** Read from standard input and not parsed yet. */
   readAhead = ''
+  /** Lines of a paste that have not run yet. */
+  typedLines: string[] = []
   /** Nesting of constructs, bounded by limits.shellNesting. */
   depth = 0
   loops = 0

@@ -10,13 +10,21 @@ export type FormatProblem =
   | { readonly kind: 'number'; readonly word: string }
   | { readonly kind: 'directive'; readonly word: string }
 
-interface State { text: string; problems: FormatProblem[]; args: readonly string[]; at: number; stopped: boolean }
+interface State {
+  text: string
+  problems: FormatProblem[]
+  args: readonly string[]
+  at: number
+  stopped: boolean
+  /** busybox takes a number with a tail for none at all. */
+  strict: boolean
+}
 
 const directive = /^%([-+ 0#']*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:[hlLqjzt]*)([a-zA-Z%])/
 
 /** POSIX printf: the format is used again while arguments are left. */
-export function formatPrintf(format: string, args: readonly string[]): Formatted {
-  const state: State = { text: '', problems: [], args, at: 0, stopped: false }
+export function formatPrintf(format: string, args: readonly string[], strict = false): Formatted {
+  const state: State = { text: '', problems: [], args, at: 0, stopped: false, strict }
   do {
     const before = state.at
     once(format, state)
@@ -109,7 +117,7 @@ function toInteger(word: string | undefined, state: State): bigint {
   if (/^['"]/.test(word)) return BigInt(word.codePointAt(1) ?? 0)
   const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|\d+)/.exec(word)
   if (!match || match[0] !== word) state.problems.push({ kind: 'number', word })
-  if (!match) return 0n
+  if (!match || (state.strict && match[0] !== word)) return 0n
   const octal = /^0\d/.test(match[2]!) && !/[89xX]/.test(match[2]!)
   const size = BigInt(octal ? `0o${match[2]!.slice(1)}` : match[2]!.replace(/^0+(?=\d)/, ''))
   return match[1] === '-' ? -size : size

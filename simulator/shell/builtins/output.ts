@@ -32,7 +32,7 @@ export function* printf(shell: Shell, args: readonly string[]): Task<number> {
   const words = rest[0] === '--' ? rest.slice(1) : rest
   const [format, ...values] = words
   if (format === undefined) return yield* printfUsage(shell)
-  const { text, problems } = formatPrintf(format, values)
+  const { text, problems } = formatPrintf(format, values, shell.isAsh)
   for (const problem of problems) {
     if (problem.kind === 'number') yield* badNumber(shell, problem.word)
     else yield* badDirective(shell, problem.word)

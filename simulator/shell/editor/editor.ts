@@ -21,13 +21,15 @@ const defaultColumns = 80
 /** readline (bash) and busybox' line editor (ash), key by key on a raw terminal. */
 export class Editor {
   readonly buffer = new EditBuffer()
-  readonly screen = new Screen(defaultColumns)
+  readonly screen: Screen
   prompt: Prompt = { text: '', visible: '' }
   private historyAt = 0
   private draft = ''
   private tabs = 0
 
-  constructor(readonly shell: Shell) {}
+  constructor(readonly shell: Shell) {
+    this.screen = new Screen(defaultColumns, shell.isBash ? 'readline' : 'busybox')
+  }
 
   private get isReadline(): boolean {
     return this.shell.isBash
@@ -42,7 +44,7 @@ export class Editor {
     this.buffer.clear()
     this.historyAt = this.shell.history?.lines.length ?? 0
     this.fitColumns()
-    this.screen.begin(prompt.visible)
+    this.screen.begin(prompt)
     yield* this.put(this.isReadline ? `\x1b[?2004h${prompt.text}` : `${prompt.text}\x1b[6n`)
     try {
       return yield* this.edit()
@@ -108,7 +110,7 @@ export class Editor {
 
   private * interrupt(): Task<Typed> {
     // The bytes readline sends: it ends the line, and starts and ends an empty one.
-    yield* this.put(this.isReadline ? '^C\x1b[?2004l\r\x1b[?2004h\x1b[?2004l\r\r\n' : '^C\n')
+    yield* this.put(this.isReadline ? '^C\x1b[?2004l\r\x1b[?2004h\x1b[?2004l\r\n' : '^C\n')
     return { kind: 'interrupt' }
   }
 
@@ -231,7 +233,7 @@ export class Editor {
   private * list(labels: readonly string[]): Task {
     const columns = columnsOf(labels, this.screen.columns)
     yield* this.put(`\n${columns}\n${this.prompt.text}`)
-    this.screen.begin(this.prompt.visible)
+    this.screen.begin(this.prompt)
     yield* this.refresh()
   }
 }

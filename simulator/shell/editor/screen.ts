@@ -1,3 +1,4 @@
+import type { Prompt } from './prompt.ts'
 import { charWidth, shown, textWidth } from './width.ts'
 
 interface Place { readonly row: number; readonly column: number }
@@ -10,12 +11,14 @@ export class Screen {
   private line: readonly string[] = []
   private cursor = 0
   private prompt = ''
+  private promptText = ''
 
-  constructor(public columns: number) {}
+  constructor(public columns: number, private readonly style: 'readline' | 'busybox') {}
 
-  /** After the prompt was printed. `prompt`: its visible last line. */
-  begin(prompt: string): void {
-    this.prompt = prompt
+  /** After the prompt was printed. */
+  begin(prompt: Prompt): void {
+    this.prompt = prompt.visible
+    this.promptText = prompt.text.slice(prompt.text.lastIndexOf('\n') + 1)
     this.line = []
     this.cursor = 0
   }
@@ -62,6 +65,7 @@ export class Screen {
       && old[old.length - 1 - same] === line[line.length - 1 - same]) same++
     const removed = old.slice(from, old.length - same)
     const added = line.slice(from, line.length - same)
+    if (this.style === 'busybox') return this.redrawRow(line, cursor, from, added, removed)
     let out = this.slide(old, this.cursor, from)
     let at = line.length
     if (same > 0 && removed.length === 0) {
@@ -77,16 +81,35 @@ export class Screen {
     return out + this.slide(line, at, cursor)
   }
 
-  /** Moves within a row: backspaces to the left, the characters themselves to the right. */
+  /** busybox prints the rest of the line again, and all of it when more than a key has changed. */
+  private redrawRow(
+    line: readonly string[], cursor: number, from: number, added: readonly string[], removed: readonly string[],
+  ): string {
+    const back = '\b'.repeat(this.widthOf(line.slice(cursor)))
+    if (added.length > 1 || (added.length > 0 && removed.length > 0)) {
+      return `\r${this.promptText}${print(line)}\x1b[J${back}`
+    }
+    const rest = print(line.slice(from))
+    return `${this.slide(this.line, this.cursor, from)}${rest}${removed.length > 0 ? '\x1b[J' : ''}${back}`
+  }
+
+  /**
+   * Moves within a row: to the right by the characters themselves, to the left by backspaces or,
+   * if that is shorter, from the first column on (readline's CR_FASTER).
+   */
   private slide(line: readonly string[], from: number, to: number): string {
     if (to >= from) return print(line.slice(from, to))
-    return '\b'.repeat(this.widthOf(line.slice(to, from)))
+    const target = textWidth(this.prompt) + this.widthOf(line.slice(0, to))
+    const distance = this.widthOf(line.slice(to, from))
+    if (target + 1 < distance) return `\r${this.promptText}${print(line.slice(0, to))}`
+    return '\b'.repeat(distance)
   }
 
   private updateRows(line: readonly string[], cursor: number): string {
     let from = 0
     while (from < this.line.length && from < line.length && this.line[from] === line[from]) from++
     const appended = from === this.line.length && this.cursor === from
+    if (this.isErasure(line, cursor)) return this.erase(line)
     let out = appended ? '' : this.goto(this.place(this.cursor), this.place(from))
     out += print(line.slice(from))
     this.line = [...line]
@@ -95,6 +118,17 @@ export class Screen {
     if (last.column === 0 && line.length > from && line.at(-1) !== '\n') out += ' \r'
     if (!appended) out += '\x1b[J'
     return out + this.goto(last, this.place(cursor))
+  }
+
+  /** The end of the line goes, within the row the cursor is in. */
+  private isErasure(line: readonly string[], cursor: number): boolean {
+    const atEnd = this.cursor === this.line.length && cursor === line.length
+    return atEnd && line.length < this.line.length && line.every((key, at) => key === this.line[at])
+      && this.place(line.length).row === this.place(this.line.length).row
+  }
+
+  private erase(line: readonly string[]): string {
+    return '\b \b'.repeat(this.widthOf(this.line.slice(line.length)))
   }
 
   /** Where the character with this index stands. */

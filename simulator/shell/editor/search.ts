@@ -41,14 +41,14 @@ function findBack(lines: readonly string[], wanted: string, from: number): numbe
 function* show(editor: Editor, wanted: string, failed: boolean): Task {
   const prompt = `(${failed ? 'failed ' : ''}reverse-i-search)\`${wanted}': `
   const erase = editor.screen.update([], 0)
-  editor.screen.begin(prompt)
+  editor.screen.begin({ text: prompt, visible: prompt })
   yield* editor.put(`${erase}\r\x1b[K${prompt}`)
   yield* editor.refresh()
 }
 
 function* restore(editor: Editor): Task {
   const erase = editor.screen.update([], 0)
-  editor.screen.begin(editor.prompt.visible)
+  editor.screen.begin(editor.prompt)
   yield* editor.put(`${erase}\r\x1b[K${editor.prompt.text}`)
   yield* editor.refresh()
 }
