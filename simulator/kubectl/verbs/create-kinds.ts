@@ -86,7 +86,8 @@ function dataOf(session: Session): Readonly<Record<string, string>> {
     if (equals < 1) {
       throw new Failure(`invalid literal source ${literal}, expected key=value`)
     }
-    add(session, data, literal.slice(0, equals), literal.slice(equals + 1).replace(/^(['"])(.*)\1$/s, '$2'))
+    const value = literal.slice(equals + 1).replace(/^["']+|["']+$/g, '')
+    add(session, data, literal.slice(0, equals), value)
   }
   for (const source of session.flags.list('from-file')) {
     const [key, name] = source.includes('=')
