@@ -14,7 +14,9 @@ test('files of another version are refused and left as they are', async () => {
   const data = join(root, 'old')
   mkdirSync(data)
   writeFileSync(join(data, 'PG_VERSION'), '15\n')
-  await expect(startEmbedded(data)).rejects.toThrow(/was written by PostgreSQL 15; this Grace brings/)
+  await expect(startEmbedded(data)).rejects.toThrow(
+    /was written by PostgreSQL 15; this Grace brings/,
+  )
   expect(readFileSync(join(data, 'PG_VERSION'), 'utf8')).toBe('15\n')
 })
 

@@ -68,7 +68,10 @@ async function applyOnce(
     // One simple query of many statements is one transaction: a failure leaves nothing behind.
     await client.query(sql)
   } catch (error) {
-    await client.query('UPDATE "_prisma_migrations" SET logs = $2 WHERE id = $1', [id, String(error)])
+    await client.query('UPDATE "_prisma_migrations" SET logs = $2 WHERE id = $1', [
+      id,
+      String(error),
+    ])
     throw error
   }
   await client.query(

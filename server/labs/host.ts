@@ -17,7 +17,7 @@ export interface HostOptions {
   readonly judgeOf?: (lessonId: string) => StepJudge
 }
 
-/** A page may have seen so much more than the last clock mark: the interval, and what was on the way. */
+/** How far a page may have seen beyond the last clock mark: the interval, and what was on the way. */
 const seenSlackMillis = serverLimits.clockMarkMillis + 1_500
 
 /** Keeps warm labs, lets their time follow wall time, and drops those nobody watches. */
@@ -119,7 +119,7 @@ export class Host {
     }
     await this.journal.stop()
     for (const lab of labs) {
-      for (const watcher of [...lab?.watchers ?? []]) watcher.dismissed('closing')
+      for (const watcher of [...(lab?.watchers ?? [])]) watcher.dismissed('closing')
       lab?.close()
     }
     this.wakeUps.stop()
@@ -132,12 +132,20 @@ export class Host {
     const judge = this.judgeOf(row.lessonId)
     const replayed = await replay(this.simulators, row.branchId, inputs, judge)
     const lab = new WarmLab(
-      id, replayed.sim, replayed.start.startEpochMillis, judge, replayed.at,
+      id,
+      replayed.sim,
+      replayed.start.startEpochMillis,
+      judge,
+      replayed.at,
       {
-        runner: this.runner, journal: this.journal, alarm: this.wakeUps, wall: this.wall,
+        runner: this.runner,
+        journal: this.journal,
+        alarm: this.wakeUps,
+        wall: this.wall,
         onBroken: (broken) => void this.forget(broken),
       },
-      replayed.rate)
+      replayed.rate,
+    )
     for (const [client, record] of replayed.clients) lab.clients.set(client, record)
     // Somebody opened it to watch; if they never do, it goes again.
     this.evictions.set(lab, this.wall() + serverLimits.evictAfterMillis)
@@ -157,7 +165,8 @@ export class Host {
     const held = lab.sim.held
     if (held === undefined || this.toldHeld.has(lab)) return
     this.toldHeld.add(lab)
-    this.database.lab.update({ where: { id: lab.id }, data: { held } })
+    this.database.lab
+      .update({ where: { id: lab.id }, data: { held } })
       .catch((error: unknown) => console.error(`lab ${lab.id}: ${String(error)}`))
   }
 

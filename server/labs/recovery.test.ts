@@ -12,7 +12,10 @@ import type { WarmLab } from './warm-lab.ts'
 const { database } = await testDatabase()
 const bench = await testBench(database)
 const newHost = () =>
-  new Host({ database, simulators: { current: 'test', load: async () => (start) => new Lab(start) } })
+  new Host({
+    database,
+    simulators: { current: 'test', load: async () => (start) => new Lab(start) },
+  })
 
 async function until(lab: WarmLab, what: () => boolean): Promise<void> {
   while (!what()) {
@@ -34,7 +37,12 @@ test('after a kill amid a deletion, screen, files, steps and trace are the same 
   await until(before, () => before.pace.now() > 12_000)
   await watcher.send(before, 4, keys('kubectl get pods -o wide\r'))
   await watcher.send(before, 5, keys('kubectl delete pod lifecycle-demo\r'))
-  await watcher.send(before, 6, { kind: 'file-write', path: 'a.txt', text: '中文\n', basedOn: null })
+  await watcher.send(before, 6, {
+    kind: 'file-write',
+    path: 'a.txt',
+    text: '中文\n',
+    basedOn: null,
+  })
   const seen = before.pace.now() + 1_000
   await until(before, () => before.pace.now() >= seen)
   before.close()
