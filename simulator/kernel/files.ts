@@ -90,13 +90,24 @@ export class FileTree implements Files {
   stat(path: string, follow = true): Stat {
     const found = this.need(path, follow)
     const inode = follow && found.opens ? openedInode(found, found.opens) : found
+    const countSubdirectories = () => this.countSubdirectories(path)
     return {
       kind: inode.kind,
       mode: inode.mode, size: inode.bytes, modifiedAt: inode.modifiedAt,
       user: inode.user, group: inode.group, inode: inode.number,
-      links: inode.kind === 'directory' ? 2 : inode.links,
+      // Counted when asked for: only listings do.
+      get links() {
+        return inode.kind === 'directory' ? 2 + countSubdirectories() : inode.links
+      },
       ...(inode.kind === 'symlink' && { target: inode.text }),
     }
+  }
+
+  /** Each directory holds `..`, a link to the one above. */
+  private countSubdirectories(path: string): number {
+    const prefix = path === '/' ? '' : path
+    return this.readDirectory(path)
+      .filter((name) => this.stat(`${prefix}/${name}`, false).kind === 'directory').length
   }
 
   exists(path: string): boolean {

@@ -66,8 +66,7 @@ export class Call {
 
   /** The command line is wrong: GNU points to --help, BusyBox prints its usage. */
   * misuse(sentence: string | undefined, code: ExitCode = 1): Task<ExitCode> {
-    const said = sentence === undefined ? '' : `${this.name}: ${sentence}\n`
-    yield* this.process.write(2, said + usageHint(this.process, this.dialect, this.name))
+    yield* printMisuse(this.process, this.dialect, this.name, sentence)
     return code
   }
 
@@ -120,18 +119,18 @@ export function command(definition: CommandDefinition): ProgramFamily {
   }
   return (dialect) => function* run(process) {
     const name = dialect === 'gnu' ? process.argv[0] ?? definition.name : definition.name
-    const args = definition.rewrite?.(process.argv.slice(1), dialect) ?? process.argv.slice(1)
-    if (args.includes('--help')) {
-      const help = yield* printHelp(process, dialect, definition.name, args)
+    const given = process.argv.slice(1)
+    const args = definition.rewrite?.(given, dialect) ?? given
+    if (given.includes('--help')) {
+      const help = yield* printHelp(process, dialect, definition.name, given)
       if (help !== undefined) return help
     }
     const parsed = parseOptions(tableOf(dialect), args, rules)
     const misuseCode = typeof definition.misuseCode === 'object'
       ? definition.misuseCode[dialect] : definition.misuseCode ?? 1
     if (!parsed.ok) {
-      const hint = parsed.simulated ? usageHint(process, dialect, name) : ''
-      const error = parsed.simulated ? '' : 'error: '
-      yield* process.write(2, `${name}: ${error}${parsed.text}\n${hint}`)
+      if (parsed.simulated) yield* printMisuse(process, dialect, name, parsed.text)
+      else yield* process.write(2, `${name}: error: ${parsed.text}\n`)
       return misuseCode
     }
     const call = new Call(process, dialect, name, parsed.given, parsed.operands)
@@ -171,9 +170,24 @@ function* printVersion(call: Call, name: string): Task<ExitCode> {
   return yield* call.notSimulated(`'${name} --version'`)
 }
 
-function usageHint(process: Process, dialect: Dialect, name: string): string {
-  if (dialect === 'busybox') return busyboxBanner + helpText('busybox', name)
-  return `Try '${process.argv[0] ?? name} --help' for more information.\n`
+/** Programs of Debian that answer a wrong command line with their whole usage, and where to. */
+const usageFds: Readonly<Record<string, Fd>> = { sed: 2, hostname: 1 }
+
+function* printMisuse(
+  process: Process, dialect: Dialect, name: string, sentence: string | undefined,
+): Task {
+  const said = sentence === undefined ? '' : `${name}: ${sentence}\n`
+  const short = name.slice(name.lastIndexOf('/') + 1)
+  const usage = dialect === 'gnu' ? usageFds[short] : undefined
+  if (usage !== undefined) {
+    if (said !== '') yield* process.write(2, said)
+    // On an error sed leaves out where to report bugs.
+    yield* process.write(usage, (helpTextOf(short, name) ?? '').replace(/E-mail bug reports to:.*\n/, ''))
+    return
+  }
+  const hint = dialect === 'busybox' ? busyboxBanner + helpText('busybox', name)
+    : `Try '${name} --help' for more information.\n`
+  yield* process.write(2, said + hint)
 }
 
 export function isUtf8(process: Process): boolean {

@@ -8,6 +8,8 @@ export interface InputErrors {
   readonly open: (path: string, why: string) => string
   readonly read: (path: string, why: string) => string
   readonly code?: number
+  /** Exit code of a failed read, where it differs from that of a failed open. */
+  readonly readCode?: number
 }
 
 export function refuseDirectory(file: OpenFile | undefined): boolean {
@@ -20,7 +22,7 @@ export function* openInput(call: Call, path: string, errors: InputErrors): Task<
   const fd = yield* call.input(path, (error) => errors.open(path, strerror(error.code)), code)
   if (fd === undefined) return undefined
   if (!refuseDirectory(call.process.fds.get(fd))) return fd
-  yield* call.complain(errors.read(path, 'Is a directory'), code)
+  yield* call.complain(errors.read(path, 'Is a directory'), errors.readCode ?? code)
   call.close(fd)
   return undefined
 }

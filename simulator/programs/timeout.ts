@@ -1,6 +1,6 @@
 import { SyscallError, strerror } from '../kernel/errors.ts'
-import { exitCodeOf, parseSignal, signalNumber } from '../kernel/signals.ts'
-import type { ExitCode, Process, Signal } from '../kernel/types.ts'
+import { exitCodeOf, parseSignal } from '../kernel/signals.ts'
+import type { ExitCode, Pid, Process, Signal } from '../kernel/types.ts'
 import type { Task } from '../time/tasks.ts'
 import { attempt } from './attempt.ts'
 import { command } from './command.ts'
@@ -28,6 +28,7 @@ export const timeout = command({
       const name = call.value('s') ?? ''
       return call.gnu ? yield* call.misuse(`${call.quote(name)}: invalid signal`, code) : yield* call.fail(`unknown signal '${name}'`)
     }
+    if (!call.gnu) return yield* becomeWatched(call, argv, times[0]!, times[1]!, signal)
     const child = yield* begin(call, argv)
     return typeof child === 'number' ? child : yield* watch(call, child, times[0]!, times[1]!, signal)
   },
@@ -48,6 +49,38 @@ function* begin(call: Call, argv: readonly string[]): Task<Process | ExitCode> {
   }
 }
 
+/**
+ * BusyBox' own process becomes the command; a grandchild, which the command does not know of, looks
+ * once a second whether it is still there and ends it when its time is over.
+ */
+function* becomeWatched(
+  call: Call, argv: readonly string[], millis: number, killMillis: number, signal: Signal,
+): Task<ExitCode> {
+  const { process } = call
+  const path = process.which(argv[0]!)
+  if (path === undefined) return yield* call.fail(`can't execute '${argv[0]}': No such file or directory`, 127)
+  const middle = process.fork(function* between(self) {
+    self.fork(function* watchdog(own) {
+      if (!(yield* outlives(own, process.pid, millis))) return 0
+      attempt(() => own.kill(process.pid, signal))
+      if (killMillis > 0 && (yield* outlives(own, process.pid, killMillis))) attempt(() => own.kill(process.pid, 'KILL'))
+      return 0
+    })
+    return 0
+  })
+  yield* process.waitChild(middle.pid)
+  return yield* process.exec(path, argv)
+}
+
+/** Waits; false when the process was gone before. */
+function* outlives(own: Process, pid: Pid, millis: number): Task<boolean> {
+  for (let left = millis; left > 0; left -= 1000) {
+    yield* own.sleep(Math.min(1000, left))
+    if (!attempt(() => own.kill(pid, 0)).ok) return false
+  }
+  return true
+}
+
 /** Passes on what it is sent, and ends the command when its time is over. */
 function* watch(
   call: Call, child: Process, millis: number, killMillis: number, signal: Signal,
@@ -63,7 +96,6 @@ function* watch(
     if (ended !== undefined && ended !== 'signal') {
       const own = exitCodeOf(ended.status)
       if (!late || call.has('preserve-status')) return own
-      if (!call.gnu) return ended.status.kind === 'signaled' ? 128 + signalNumber(ended.status.signal) : own
       return ended.status.kind === 'signaled' && ended.status.signal === 'KILL' ? 137 : 124
     }
     if (deadline !== undefined && clock.now() >= deadline) {
@@ -71,6 +103,8 @@ function* watch(
       if (call.has('v')) yield* call.process.write(2, `${call.name}: sending signal ${next} to command ${call.quote(child.command)}\n`)
       const sent = next
       attempt(() => process.kill(child.pid, sent))
+      // The real one signals its whole group, and KILL spares nobody.
+      if (sent === 'KILL' && !call.has('foreground')) attempt(() => process.kill(process.pid, 'KILL'))
       deadline = killMillis > 0 && next !== 'KILL' ? clock.now() + killMillis : undefined
       next = 'KILL'
       continue

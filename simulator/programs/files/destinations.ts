@@ -28,8 +28,8 @@ export function* copyDestinations(call: Call): Task<readonly Destination[] | und
   }
   if (sources.length === 1) return [{ source: sources[0]!, target: last }]
   const exists = call.process.files.exists(call.process.absolute(last))
-  if (!call.gnu) yield* call.complain(`${last}: ${exists ? 'Not a directory' : 'No such file or directory'}`)
-  else if (exists) yield* call.complain(`target '${last}' is not a directory`)
+  if (!call.gnu) return sources.map((source) => ({ source, target: within(last, source) }))
+  if (exists) yield* call.complain(`target '${last}' is not a directory`)
   else yield* call.complain(`target '${last}': No such file or directory`)
   return undefined
 }

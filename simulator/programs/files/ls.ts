@@ -15,7 +15,7 @@ export const ls = command({
   gnu: 'a|all A|almost-all l 1 h|human-readable R|recursive d|directory r|reverse t S n|numeric-uid-gid '
     + 'g o G|no-group i|inode s|size F|classify:? p C x m f U L|dereference H k|kibibytes N|literal q '
     + 'full-time color:? group-directories-first w|width: si v X file-type '
-    + '!b|escape !B|ignore-backups !c !D|dired !I|ignore: !Q|quote-name !T|tabsize: !u !Z|context '
+    + 'Q|quote-name !b|escape !B|ignore-backups !c !D|dired !I|ignore: !T|tabsize: !u !Z|context '
     + '!author !block-size: !hide: !hyperlink:? !indicator-style: !format: !quoting-style: !sort: '
     + '!time: !time-style: !show-control-chars !zero !dereference-command-line-symlink-to-dir',
   busybox: '1 A a C x d L H R F p l i n s h r S X v t !c !u w: color:? full-time group-directories-first',
@@ -160,7 +160,8 @@ function listing(call: Call, items: readonly Item[]): string {
 
 function decorate(call: Call, items: readonly Item[], tty: boolean): string[] {
   const quotes = call.gnu && tty && !call.has('N')
-  const quoted = quotes ? gnuQuoted(items.map((item) => item.name)) : items.map((item) => item.name)
+  const plain = items.map((item) => item.name)
+  const quoted = call.has('Q') ? plain.map((name) => JSON.stringify(name)) : quotes ? gnuQuoted(plain) : plain
   const size = (item: Item): string => {
     const kibibytes = blocksOf(item.stat)
     if (!call.has('h')) return String(kibibytes)

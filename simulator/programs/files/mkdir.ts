@@ -28,7 +28,7 @@ function* make(call: Call, path: string, mode: number | undefined): Task {
   const options = { parents: call.has('p'), user: process.user, ...(mode !== undefined && { mode }) }
   const made = attempt(() => process.files.mkdir(process.absolute(path), options))
   if (made.ok) {
-    if (call.has('v')) yield* call.out(`${call.name}: created directory ${call.quote(path)}\n`)
+    if (call.has('v')) yield* call.out(`${call.name}: created directory '${path}'\n`)
     return
   }
   yield* call.complain(call.gnu

@@ -10,7 +10,7 @@ export const mktemp = command({
   busybox: 'd u q p: t',
   * run(call) {
     const { process } = call
-    const template = call.operands[0] ?? 'tmp.XXXXXXXXXX'
+    const template = call.operands[0] ?? (call.gnu ? 'tmp.XXXXXXXXXX' : 'tmp.XXXXXX')
     const run = /X{3,}(?=[^X]*$)/.exec(template)
     if (!run) return yield* call.fail(call.gnu ? `too few X's in template ${call.quote(template)}` : `${template}: Invalid argument`)
     const folder = call.value('p') ?? (call.operands.length === 0 || call.has('t', 'p') ? process.env.get('TMPDIR') ?? '/tmp' : undefined)

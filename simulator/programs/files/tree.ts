@@ -46,7 +46,7 @@ function* branch(call: Call, path: string, indent: string, depth: number, count:
     yield* call.out(`${indent}${last ? '└── ' : '├── '}${call.has('f') ? entry.inner : entry.name}${link}\n`)
     if (entry.stat.kind === 'directory') {
       count.directories++
-      yield* branch(call, entry.inner, `${indent}${last ? '    ' : '│   '}`, depth + 1, count)
+      yield* branch(call, entry.inner, `${indent}${last ? '    ' : '│\u00a0\u00a0 '}`, depth + 1, count)
     } else count.files++
   }
 }

@@ -89,8 +89,9 @@ function* listSignals(call: Call, words: readonly string[], table: boolean): Tas
 }
 
 function signalTable(call: Call): string {
-  const cells = signalNames.map((signal) => `${String(signalNumber(signal)).padStart(2)} ${printed(call, signal)}`)
-  if (!call.gnu) return cells.map((cell) => `${cell.replace(' ', ') ').replace(/^\) /, ' ')}\n`).join('')
+  const mark = call.gnu ? '' : ')'
+  const cells = signalNames.map((signal) => `${String(signalNumber(signal)).padStart(2)}${mark} ${printed(call, signal)}`)
+  if (!call.gnu) return cells.map((cell) => `${cell}\n`).join('')
   let out = ''
   for (let i = 0; i < cells.length; i += 7) {
     out += `${cells.slice(i, i + 7).map((cell) => cell.padEnd(11)).join('').trimEnd()}\n`

@@ -4,6 +4,7 @@ import type { Task } from '../../time/tasks.ts'
 import { attempt } from '../attempt.ts'
 import { Call } from '../command.ts'
 import type { ProgramFamily } from '../command.ts'
+import { helpTextOf } from '../help.ts'
 import { allProcesses, commandName } from './processes.ts'
 
 interface Options { signal: Signal | 0; quiet: boolean; verbose: boolean; wait: boolean; ignoreCase: boolean; regexp: boolean }
@@ -104,30 +105,6 @@ function* listNames(call: Call): Task<ExitCode> {
 
 function* usage(call: Call): Task<ExitCode> {
   if (!call.gnu) return yield* call.fail('you need to specify whom to kill')
-  yield* call.process.write(2, psmiscUsage)
+  yield* call.process.write(2, helpTextOf('killall', 'killall') ?? '')
   return 1
 }
-
-const psmiscUsage = `Usage: killall [OPTION]... [--] NAME...
-       killall -l, --list
-       killall -V, --version
-
-  -e,--exact          require exact match for very long names
-  -I,--ignore-case    case insensitive process name match
-  -g,--process-group  kill process group instead of process
-  -y,--younger-than   kill processes younger than TIME
-  -o,--older-than     kill processes older than TIME
-  -i,--interactive    ask for confirmation before killing
-  -l,--list           list all known signal names
-  -q,--quiet          don't print complaints
-  -r,--regexp         interpret NAME as an extended regular expression
-  -s,--signal SIGNAL  send this signal instead of SIGTERM
-  -u,--user USER      kill only process(es) running as USER
-  -v,--verbose        report if the signal was successfully sent
-  -V,--version        display version information
-  -w,--wait           wait for processes to die
-  -n,--ns PID         match processes that belong to the same namespaces
-                      as PID
-  -Z,--context REGEXP kill only process(es) having context
-                      (must precede other arguments)
-`

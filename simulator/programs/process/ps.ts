@@ -28,14 +28,14 @@ const columns: Readonly<Record<string, { title: string; width: number; left?: bo
   pid: { title: 'PID', width: 5, of: (p) => String(p.pid) },
   ppid: { title: 'PPID', width: 5, of: (p, viewer) => String(parentPid(p, viewer)) },
   pgid: { title: 'PGID', width: 5, of: (p) => String(p.group) },
-  sid: { title: 'SID', width: 5, of: (p) => String(p.session) },
-  stat: { title: 'STAT', width: 4, left: true, of: (p, viewer) => stateOf(p, viewer) },
+  nice: { title: 'NI', width: 5, of: () => '0' },
+  rgroup: { title: 'RGROUP', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
+  ruser: { title: 'RUSER', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
   tty: { title: 'TT', width: 6, left: true, of: (p) => p.tty ? '136,0' : '?' },
   vsz: { title: 'VSZ', width: 6, left: true, of: () => '1908' },
+  sid: { title: 'SID', width: 5, of: (p) => String(p.session) },
+  stat: { title: 'STAT', width: 4, left: true, of: (p, viewer) => stateOf(p, viewer) },
   rss: { title: 'RSS', width: 4, left: true, of: () => '4' },
-  nice: { title: 'NI', width: 5, of: () => '0' },
-  ruser: { title: 'RUSER', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
-  rgroup: { title: 'RGROUP', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
 }
 
 /** A parent outside the PID namespace is number 0. */

@@ -18,13 +18,17 @@ function pager(name: 'less' | 'more'): ProgramFamily {
         return 1
       }
       for (const path of call.operands.length > 0 ? call.operands : ['-']) {
+        if (call.gnu && name === 'less' && path !== '-' && !call.process.files.exists(call.process.absolute(path))) {
+          yield* call.out(`${path}: No such file or directory\n`)
+          continue
+        }
         const piece = yield* readInput(call, path, {
-          open: (shown, why) => !call.gnu ? `can't open '${shown}': ${why}` : name === 'less' ? `${shown}: ${why}` : `cannot open ${shown}: ${why}`,
+          open: (shown, why) => !call.gnu ? `can't open '${shown}': ${why}` : `cannot open ${shown}: ${why}`,
           read: (shown) => name === 'less' ? `${shown} is a directory` : `${shown}: Is a directory`,
         })
         if (piece !== undefined) text += piece
       }
-      if (text === '' && call.exitCode > 0) return 1
+      if (text === '' && call.exitCode > 0) return call.gnu ? 0 : 1
       if (!call.process.isTty(1)) {
         yield* call.out(text)
         return call.exitCode

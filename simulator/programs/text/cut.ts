@@ -19,11 +19,13 @@ export const cut = command({
     }
     const ranges = parseRanges(call.value(unit) ?? '')
     if (typeof ranges === 'string') return yield* badList(call, unit, ranges)
-    const delimiter = call.value('d') ?? '\t'
-    if (Array.from(delimiter).length > 1) {
-      return call.gnu ? yield* call.misuse('the delimiter must be a single character')
-        : yield* call.fail('the delimiter must be a single character')
+    if (unit !== 'f' && call.has('d')) {
+      return call.gnu ? yield* call.misuse('an input delimiter may be specified only when operating on fields')
+        : yield* call.fail('a delimiter may be specified only when operating on fields')
     }
+    const given = call.value('d') ?? '\t'
+    const delimiter = call.gnu ? given : given.slice(0, 1)
+    if (Array.from(delimiter).length > 1) return yield* call.misuse('the delimiter must be a single character')
     for (const path of call.operands.length > 0 ? call.operands : ['-']) {
       const fd = yield* openInput(call, path, {
         open: (name, why) => `${name}: ${why}`, read: (name, why) => `${name}: ${why}`,
@@ -43,7 +45,7 @@ export const cut = command({
 })
 
 function* badList(call: Call, unit: string, word: string): Task<ExitCode> {
-  if (!call.gnu) return yield* call.fail(`invalid range ${word}`)
+  if (!call.gnu) return yield* call.fail(`invalid number '${word}'`)
   if (word === '0') {
     return yield* call.misuse(unit === 'f' ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1')
   }

@@ -14,7 +14,7 @@ export const diff = command({
     + 's|report-identical-files a|text B|ignore-blank-lines L|label: color:? normal !y|side-by-side !C: !e|ed !p !n|rcs '
     + '!W|width: !x|exclude: !D: !suppress-common-lines !strip-trailing-cr',
   busybox: 'a b B d i N q r T s t w L: S: U:',
-  misuseCode: 2,
+  misuseCode: { gnu: 2, busybox: 1 },
   * run(call) {
     const [left, right] = call.operands
     if (left === undefined || right === undefined || call.operands.length > 2) return yield* wrongOperands(call)
@@ -23,7 +23,7 @@ export const diff = command({
 })
 
 function* wrongOperands(call: Call): Task<ExitCode> {
-  if (!call.gnu) return yield* call.misuse(undefined, 2)
+  if (!call.gnu) return yield* call.misuse(undefined)
   const { operands } = call
   const sentence = operands.length > 2 ? `extra operand '${operands[2]}'`
     : `missing operand after '${operands.at(-1) ?? call.name}'`

@@ -52,6 +52,7 @@ interface Search {
 }
 
 function* search(call: Call, kind?: 'extended' | 'fixed'): Task<ExitCode> {
+  if (call.value('color') === 'always') return yield* call.notSimulated("'--color=always'", 2)
   const operands = [...call.operands]
   const sources = yield* patterns(call)
   if (sources === undefined) return 2
@@ -116,7 +117,7 @@ function* compile(
     return new RegExp(whole, flags)
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    yield* call.complain(call.gnu ? error.message : `bad regex '${sources.join('\n')}': ${error.message}`, 2)
+    yield* call.complain(call.gnu ? error.message : `bad regex '${sources.join('\n')}'`, 2)
     return undefined
   }
 }
@@ -219,6 +220,7 @@ function* searchLines(call: Call, fd: Fd, name: string, state: Search): Task {
 
 function onlyMatches(call: Call, line: string, state: Search, prefix: string): string {
   if (call.has('v')) return ''
+  state.expression.lastIndex = 0
   return [...line.matchAll(state.expression)].filter((match) => match[0] !== '')
     .map((match) => `${prefix}${match[0]}\n`).join('')
 }

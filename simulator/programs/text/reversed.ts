@@ -6,7 +6,7 @@ import type { Call } from '../command.ts'
 function errorsOf(call: Call): InputErrors {
   return {
     open: (path, why) => call.gnu ? `failed to open '${path}' for reading: ${why}` : `${path}: ${why}`,
-    read: (path, why) => call.gnu ? `${path}: read error: ${why}` : `${path}: ${why}`,
+    read: (path, why) => call.gnu ? `${path}: read error: Invalid argument` : `${path}: ${why}`,
   }
 }
 

@@ -6,6 +6,8 @@ export interface SedOutput {
   /** Files written by `w`, in order. */
   writes: { file: string; text: string }[]
   quit: number | undefined
+  /** The hold space always has its newline, and gives it to what it is joined with. */
+  joinedHold: boolean
 }
 
 export interface SedInput {
@@ -61,7 +63,7 @@ export class SedMachine {
   }
 
   private runScript(): SedOutput {
-    const output: SedOutput = { out: '', writes: [], quit: undefined }
+    const output: SedOutput = { out: '', writes: [], quit: undefined, joinedHold: false }
     this.appended = ''
     let printed = !this.quiet
     let jumps = 0
@@ -112,7 +114,8 @@ export class SedMachine {
       if (end === Infinity ? this.matches(to) : this.line >= end) this.active.delete(command)
       return end === Infinity || this.line <= end
     }
-    if (from.kind === 'line' && from.number === 0) {
+    // `0,/x/` may end on the first line already.
+    if (from.kind === 'line' && from.number === 0 && this.line === 1) {
       this.active.set(command, Infinity)
       return this.inRange(command)
     }
@@ -172,9 +175,7 @@ export class SedMachine {
     switch (command.name) {
       case 'h': this.hold = this.pattern; return undefined
       case 'H': this.hold += `\n${this.pattern}`; return undefined
-      case 'g': this.pattern = this.hold; return undefined
-      case 'G': this.pattern += `\n${this.hold}`; return undefined
-      case 'x': [this.pattern, this.hold] = [this.hold, this.pattern]; return undefined
+      case 'g': case 'G': case 'x': return this.joinHold(command.name, output)
       case 'n': {
         if (this.input.isLast()) return this.quiet ? 'delete' : 'end'
         if (!this.quiet) output.out += `${this.pattern}\n`
@@ -200,6 +201,14 @@ export class SedMachine {
       }
       default: return undefined
     }
+  }
+
+  private joinHold(how: 'g' | 'G' | 'x', output: SedOutput): undefined {
+    output.joinedHold = true
+    const { hold } = this
+    if (how === 'x') this.hold = this.pattern
+    this.pattern = how === 'G' ? `${this.pattern}\n${hold}` : hold
+    return undefined
   }
 
   private jump(label: string): 'end' | number {

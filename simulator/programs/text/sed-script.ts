@@ -40,8 +40,8 @@ export class ScriptError extends Error {
 }
 
 /** Takes a sed script apart: all commands but the GNU ones e, F, z, W, R. */
-export function parseScript(source: string, extended: boolean): SedCommand[] {
-  return new Parser(source, extended).run()
+export function parseScript(source: string, extended: boolean, gnu: boolean): SedCommand[] {
+  return new Parser(source, extended, gnu).run()
 }
 
 class Parser {
@@ -49,7 +49,9 @@ class Parser {
   private readonly commands: SedCommand[] = []
   private readonly open: number[] = []
 
-  constructor(private readonly source: string, private readonly extended: boolean) {}
+  constructor(
+    private readonly source: string, private readonly extended: boolean, private readonly gnu: boolean,
+  ) {}
 
   run(): SedCommand[] {
     for (;;) {
@@ -100,7 +102,8 @@ class Parser {
 
   private address(): Address | undefined {
     const rest = this.source.slice(this.at)
-    const step = /^(\d+)~(\d+)/.exec(rest)
+    // BusyBox has neither `first~step` nor a line 0.
+    const step = this.gnu ? /^(\d+)~(\d+)/.exec(rest) : null
     if (step) {
       this.at += step[0].length
       return { kind: 'step', first: Number(step[1]), step: Number(step[2]) }
@@ -108,7 +111,7 @@ class Parser {
     const number = /^\d+/.exec(rest)
     if (number) {
       this.at += number[0].length
-      return { kind: 'line', number: Number(number[0]) }
+      return { kind: 'line', number: !this.gnu && number[0] === '0' ? -1 : Number(number[0]) }
     }
     if (rest.startsWith('$')) {
       this.at++

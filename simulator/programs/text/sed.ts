@@ -37,16 +37,14 @@ export const sed = command({
 })
 
 function* noScript(call: Call): Task<ExitCode> {
-  if (!call.gnu) return yield* call.misuse(undefined)
-  yield* call.process.write(2, `Usage: ${call.name} [OPTION]... {script-only-if-no-other-script} [input-file]...\n`)
-  return 1
+  return yield* call.misuse(undefined)
 }
 
 function* runScript(call: Call, source: string, paths: readonly string[]): Task<ExitCode> {
   const feed = new Feed(call)
   let machine: SedMachine
   try {
-    const script = parseScript(source, call.has('E', 'r'))
+    const script = parseScript(source, call.has('E', 'r'), call.gnu)
     machine = new SedMachine(script, feed, call.has('n', 'silent'))
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error
@@ -55,9 +53,8 @@ function* runScript(call: Call, source: string, paths: readonly string[]): Task<
   }
   const missing = machine.missingLabel()
   if (missing !== undefined) {
-    return yield* call.fail(call.gnu
-      ? `-e expression #1, char ${source.length}: can't find label for jump to \`${missing}'`
-      : `can't find label for jump to '${missing}'`)
+    return call.gnu ? yield* call.fail(`can't find label for jump to \`${missing}'`, 4)
+      : yield* call.fail(`can't find label for jump to '${missing}'`)
   }
   if (call.has('i')) return yield* editInPlace(call, machine, feed, paths)
   return yield* stream(call, machine, feed, paths.length > 0 ? paths : ['-'])
@@ -96,7 +93,8 @@ function* stream(call: Call, machine: SedMachine, feed: Feed, paths: readonly st
   for (const path of paths) {
     const fd = yield* openInput(call, path, {
       open: (name, why) => call.gnu ? `can't read ${name}: ${why}` : `${name}: ${why}`,
-      read: (name) => call.gnu ? `couldn't edit ${name}: not a regular file` : `${name}: Is a directory`, code,
+      read: (name, why) => call.gnu ? `read error on ${name}: ${why}` : `${name}: ${why}`, code,
+      ...(call.gnu ? { readCode: 4 } : {}),
     })
     if (fd === undefined) continue
     // A regular file is at hand as a whole; a stream is read one line ahead.
@@ -122,7 +120,7 @@ function* stream(call: Call, machine: SedMachine, feed: Feed, paths: readonly st
   while (feed.lines.length > 0) {
     const output = machine.cycle()
     if (!output) break
-    const text = !lastNewline && feed.lines.length === 0 ? output.out.replace(/\n$/, '') : output.out
+    const text = !lastNewline && feed.lines.length === 0 && !output.joinedHold ? output.out.replace(/\n$/, '') : output.out
     const quit = yield* emit(call, { ...output, out: text })
     if (quit !== undefined) return quit
   }

@@ -11,7 +11,9 @@ export const seq = command({
   gnu: 'f|format: s|separator: w|equal-width',
   busybox: 's: w',
   // A negative number is an operand, not an option.
-  rewrite: (args) => {
+  rewrite: (args, dialect) => {
+    // BusyBox stops at the first number, so only that one must not be negative.
+    if (dialect === 'busybox') return /^\d/.test(args[0] ?? '') ? ['--', ...args] : args
     const at = args.findIndex((word) => /^-[\d.]/.test(word))
     return at < 0 || args.includes('--') ? args : [...args.slice(0, at), '--', ...args.slice(at)]
   },

@@ -33,7 +33,7 @@ export const sort = command({
     const keys: Key[] = []
     for (const word of call.values('k')) {
       const key = parseKey(word)
-      if (!key) return yield* call.fail(call.gnu ? `invalid number at field start: invalid count at start of ${call.quote(word)}` : 'bad field specification', 2)
+      if (!key) return yield* call.fail(badKey(call, word), 2)
       keys.push(key)
     }
     const lines: string[] = []
@@ -54,7 +54,8 @@ function* finish(call: Call, lines: readonly string[], order: Order): Task<ExitC
     const at = lines.findIndex((line, i) => i > 0
       && (order(lines[i - 1]!, line) > 0 || (call.has('u') && order(lines[i - 1]!, line) === 0)))
     if (at < 0) return 0
-    if (!call.has('C')) yield* call.complain(`${call.operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at]}`)
+    if (!call.gnu) yield* call.process.write(2, `Check line ${at}\n`)
+    else if (!call.has('C')) yield* call.complain(`${call.operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at]}`)
     return 1
   }
   const sorted = lines.map((text, i) => ({ text, i })).sort((a, b) => {
@@ -74,6 +75,12 @@ function* finish(call: Call, lines: readonly string[], order: Order): Task<ExitC
   }
   const saved = attempt(() => call.process.files.writeFile(call.process.absolute(file), text, { user: call.process.user }))
   return saved.ok ? 0 : yield* call.fail(`open failed: ${file}: ${saved.why}`, 2)
+}
+
+function badKey(call: Call, word: string): string {
+  if (!call.gnu) return 'bad field specification'
+  return word.startsWith('0') ? `field number is zero: invalid field specification ${call.quote(word)}`
+    : `invalid number at field start: invalid count at start of ${call.quote(word)}`
 }
 
 function parseKey(word: string): Key | undefined {

@@ -38,8 +38,12 @@ export const tail = command({
 })
 
 function* ended(call: Call, nothing: boolean): Task<ExitCode> {
-  if (nothing && !call.gnu) yield* call.complain('no files')
+  if (nothing && !call.gnu && !call.operands.some((path) => isReadable(call, path))) yield* call.complain('no files')
   return call.exitCode
+}
+
+function isReadable(call: Call, path: string): boolean {
+  return call.process.files.exists(call.process.absolute(path))
 }
 
 function* nothingToFollow(call: Call): Task<ExitCode> {

@@ -19,10 +19,10 @@ export const wc = command({
     const rows: { counts: Counts; name: string | undefined }[] = []
     const paths = call.operands.length > 0 ? call.operands : ['-']
     for (const path of paths) {
-      const text = yield* readInput(call, path, errors)
       const name = call.operands.length === 0 ? undefined : path
-      if (text !== undefined) rows.push({ counts: count(text), name })
-      else if (call.gnu && isDirectory(call, path)) rows.push({ counts: [0, 0, 0, 0, 0], name })
+      const isFolder = path !== '-' && isDirectory(call, path)
+      const text = yield* readInput(call, path, errors)
+      if (text !== undefined || isFolder) rows.push({ counts: count(text ?? ''), name })
     }
     if (paths.length > 1) {
       const zero: Counts = [0, 0, 0, 0, 0]
@@ -31,7 +31,7 @@ export const wc = command({
         Math.max(sum[4], row.counts[4])], zero)
       rows.push({ counts: total, name: 'total' })
     }
-    const width = call.gnu ? gnuWidth(call, paths, chosen) : busyboxWidth(chosen)
+    const width = call.gnu ? gnuWidth(call, paths, chosen) : busyboxWidth(paths, chosen)
     yield* call.out(rows.map((row) => {
       const numbers = row.counts.filter((_, i) => chosen[i]).map((number) => String(number).padStart(width))
       return `${numbers.join(' ')}${row.name === undefined ? '' : ` ${row.name}`}\n`
@@ -62,8 +62,8 @@ function gnuWidth(call: Call, paths: readonly string[], chosen: readonly boolean
   return Math.max(width, String(total).length)
 }
 
-function busyboxWidth(chosen: readonly boolean[]): number {
-  return chosen.filter(Boolean).length === 1 ? 1 : 9
+function busyboxWidth(paths: readonly string[], chosen: readonly boolean[]): number {
+  return paths.length === 1 && chosen.filter(Boolean).length === 1 ? 1 : 9
 }
 
 function count(text: string): Counts {
