@@ -53,10 +53,15 @@ export default async function HomePage({ params }: Params) {
   const finished = lessons.filter((lesson) => lesson.done === lesson.steps).length
   return (
     <>
-      <a className="skip" href="#main">
-        {site('skipToMain')}
-      </a>
-      <Header path="" theme={theme} />
+      <Header
+        path=""
+        theme={theme}
+        skips={
+          <a className="skip" href="#main">
+            {site('skipToMain')}
+          </a>
+        }
+      />
       <main id="main" className={styles.page}>
         <section className={styles.hero}>
           {current ? <Hero lesson={current} locale={locale} /> : null}

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useState } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
 import { Undo } from '../ui/icons.tsx'
 import { applyCommand } from './editor-pane.tsx'

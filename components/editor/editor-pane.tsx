@@ -1,7 +1,7 @@
 'use client'
 
-import { useLocale, useTranslations } from '../i18n/translations.tsx'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useLocale, useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
 import { useTabActivity } from '../terminal/tab-activity.ts'
 import { TabList } from '../ui/tab-list.tsx'

@@ -1,9 +1,12 @@
 'use client'
 
+import { useMemo, useState, type ReactNode } from 'react'
+import type { TimelineEntry } from '../../server/protocol.ts'
 import { useTranslations } from '../i18n/translations.tsx'
-import { useState, type ReactNode } from 'react'
 import { useLab } from '../lab/lab-provider.tsx'
 import { takesInput, useTabActivity } from '../terminal/tab-activity.ts'
+import { formatMoment } from '../timeline/moment.ts'
+import { copyText } from '../ui/copy-text.ts'
 import { Check, Copy, Play } from '../ui/icons.tsx'
 import { useDesk } from '../workbench/desk.tsx'
 import { flatText } from './flat-text.ts'
@@ -23,6 +26,14 @@ export function Command({
   const activity = useTabActivity(state.entries)
   const line = flatText(children).trim()
   const waiting = !takesInput(activity.get(tab))
+  const ranAt = useMemo(() => lastRun(state.entries, line), [state.entries, line])
+  const alone = tab === '1' && state.tabs.length < 2
+  const label =
+    ranAt !== null
+      ? t('ranAt', { time: formatMoment(ranAt) })
+      : alone
+        ? t('run')
+        : t('runInTab', { tab })
   return (
     <div className={styles.command}>
       <code translate="no" tabIndex={0}>
@@ -41,8 +52,8 @@ export function Command({
             disabled={connection === null}
             onClick={() => desk.type(tab, `${line}\r`)}
           >
-            <Play />
-            {tab === '1' && state.tabs.length < 2 ? t('run') : t('runInTab', { tab })}
+            {ranAt === null ? <Play /> : <Check />}
+            {label}
             <span className="visually-hidden">: {line}</span>
           </button>
         )}
@@ -51,13 +62,18 @@ export function Command({
   )
 }
 
+/** Moment at which this line was last given to a prompt of the workstation. */
+function lastRun(entries: readonly TimelineEntry[], line: string): number | null {
+  return entries.findLast((entry) => entry.kind === 'command' && entry.line === line)?.at ?? null
+}
+
 const COPIED_MILLIS = 1_500
 
 function CopyButton({ text }: { readonly text: string }) {
   const t = useTranslations('lesson')
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
+    await copyText(text)
     setCopied(true)
     setTimeout(() => setCopied(false), COPIED_MILLIS)
   }

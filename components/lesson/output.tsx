@@ -4,18 +4,26 @@ import { Target } from '../ui/icons.tsx'
 import { flatText } from './flat-text.ts'
 import styles from './lesson.module.css'
 
-/** What a command prints. Every quotation agrees with a recording; a test compares them. */
-export function Output({ children }: { readonly children: ReactNode }) {
+/** What a command prints. `recorded`: a real cluster printed the very same lines. */
+export function Output({
+  recorded = false,
+  children,
+}: {
+  readonly recorded?: boolean
+  readonly children: ReactNode
+}) {
   const t = useTranslations('lesson')
   return (
     <figure className={styles.output}>
       <pre tabIndex={0} lang="en" translate="no">
         {flatText(children)}
       </pre>
-      <figcaption>
-        <Target />
-        {t('recorded')}
-      </figcaption>
+      {recorded ? (
+        <figcaption>
+          <Target />
+          {t('recorded')}
+        </figcaption>
+      ) : null}
     </figure>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { formatMoment } from '../timeline/moment.ts'
 import { Check } from '../ui/icons.tsx'
 import { useProgress } from './lesson-context.tsx'
@@ -88,7 +88,7 @@ function useOpening(standing: Standing) {
 
 /** The whole step if it fits, else from its title on. */
 function bringIntoView(step: HTMLElement | null): void {
-  const pane = step?.closest('main')
+  const pane = step?.closest('[data-pane=text]')
   if (!step || !pane) return
   const fits = step.offsetHeight < Math.min(pane.clientHeight, innerHeight)
   step.scrollIntoView({ block: fits ? 'nearest' : 'start' })

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useState, type ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useProgress } from './lesson-context.tsx'
 import styles from './lesson.module.css'
 

@@ -1,8 +1,9 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { Copy, Cross, Ear, Plus } from '../ui/icons.tsx'
 import { TabList } from '../ui/tab-list.tsx'
 import { useDesk } from '../workbench/desk.tsx'
@@ -86,7 +87,7 @@ function TerminalTools({
   const full = state.tabs.length >= MOST_TABS
   const copy = () => {
     const text = selection()
-    if (text) void navigator.clipboard.writeText(text)
+    if (text) void copyText(text)
   }
   return (
     <span className={styles.tools}>

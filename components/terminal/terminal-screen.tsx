@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import type { LabConnection } from '../lab/connection.ts'
 import { useDesk } from '../workbench/desk.tsx'
 import type { TerminalView } from './terminal-view.ts'

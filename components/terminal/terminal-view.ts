@@ -4,6 +4,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import type { ScreenPart } from '../lab/terminal-screens.ts'
+import { copyText } from '../ui/copy-text.ts'
 import { onColorsChanged, readColors } from '../ui/theme-colors.ts'
 
 // The only file that touches xterm; loaded when a terminal is first shown.
@@ -103,7 +104,7 @@ export class TerminalView {
     if (copies) {
       if (event.type === 'keydown' && this.terminal.hasSelection()) {
         event.preventDefault()
-        void navigator.clipboard.writeText(this.selection())
+        void copyText(this.selection())
         this.terminal.clearSelection()
       }
       return false

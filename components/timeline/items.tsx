@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import type { Layout, Tip } from './layout-types.ts'
 import { formatMoment } from './moment.ts'
 import { MarkShape, SpanShape, WedgeShape, type Window } from './shapes.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import type { ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { List, Minus, Picture, Plus } from '../ui/icons.tsx'
 import { useDesk } from '../workbench/desk.tsx'
 import type { PodName } from './pods.ts'

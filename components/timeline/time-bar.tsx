@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations, type Translate } from '../i18n/translations.tsx'
 import type { ReactNode } from 'react'
+import { useTranslations, type Translate } from '../i18n/translations.tsx'
 import type { ClockReading, LabState } from '../lab/lab-state.ts'
 import { useVirtualNow } from '../lab/virtual-now.ts'
 import { formatMoment, formatSeconds } from './moment.ts'

@@ -1,8 +1,8 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useEffect, useMemo, useRef } from 'react'
 import type { TimelineEntry } from '../../server/protocol.ts'
+import { useTranslations } from '../i18n/translations.tsx'
 import { factsOf } from './facts.ts'
 import { formatMoment } from './moment.ts'
 import styles from './timeline.module.css'

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useMemo, useRef, useState } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import type { ClockReading } from '../lab/lab-state.ts'
 import { AXIS_PX, Axis } from './axis-shape.tsx'
 import { Items, itemsOf, type Item } from './items.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
 import { virtualNow } from '../lab/lab-state.ts'
 import { EmptyTimeline } from './empty-timeline.tsx'

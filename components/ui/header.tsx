@@ -10,11 +10,14 @@ import type { Theme } from './theme.ts'
 export async function Header({
   path,
   theme,
+  skips,
   tools,
   children,
 }: {
   readonly path: string
   readonly theme: Theme | undefined
+  /** Links past the header, seen when they have the focus. */
+  readonly skips?: ReactNode
   readonly tools?: ReactNode
   readonly children?: ReactNode
 }) {
@@ -23,6 +26,7 @@ export async function Header({
   const other = locale === 'zh' ? 'en' : 'zh'
   return (
     <header className={styles.header}>
+      {skips}
       <Link className={styles.brand} href={`/${locale}`} aria-label={t('home')}>
         <Mark />
         <strong>{t('name')}</strong>

@@ -1,7 +1,7 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
 import { Check, Warning } from '../ui/icons.tsx'
 import styles from './notices.module.css'

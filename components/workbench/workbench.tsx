@@ -1,6 +1,5 @@
 'use client'
 
-import { useTranslations } from '../i18n/translations.tsx'
 import dynamic from 'next/dynamic'
 import {
   useEffect,
@@ -10,6 +9,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { ChevronLeft } from '../ui/icons.tsx'
 import { Divider } from '../ui/divider.tsx'
 import { useDesk, type Pane } from './desk.tsx'
@@ -43,11 +43,11 @@ export function Workbench({
   const t = useTranslations('lab')
   const desk = useDesk()
   const needed = useNeededPanes(desk.sheet)
-  const root = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLElement>(null)
   const { sizes, setSize } = useSizes()
   usePaneKeys(desk.showPane)
   return (
-    <div
+    <main
       ref={root}
       className={styles.workbench}
       style={sizeStyle(sizes)}
@@ -55,9 +55,15 @@ export function Workbench({
       data-sheet={desk.sheet ?? 'none'}
     >
       <Notices />
-      <main id="text" className={styles.text} data-pane="text" tabIndex={-1}>
+      <section
+        id="text"
+        className={styles.text}
+        data-pane="text"
+        aria-label={t('text')}
+        tabIndex={-1}
+      >
         {children}
-      </main>
+      </section>
       <PaneDivider name="text" root={root} setSize={setSize} />
       <div className={styles.work} data-size="work">
         {needed.has('editor') ? (
@@ -71,21 +77,26 @@ export function Workbench({
         ) : (
           <div data-pane="terminal" className={styles.blank} />
         )}
-        {desk.sheet ? (
-          <button
-            className={`button button-bare ${styles.closeSheet}`}
-            onClick={() => desk.setSheet(null)}
-          >
-            <ChevronLeft />
-            {t('closeSheet')}
-          </button>
-        ) : null}
+        <SheetClose />
       </div>
       <PaneDivider name="strip" root={root} setSize={setSize} />
       <div className={styles.strip} data-size="strip">
         <TimelineStrip firstFile={open[0]} />
       </div>
-    </div>
+    </main>
+  )
+}
+
+/** On a phone: from the sheet back to the text. */
+function SheetClose() {
+  const t = useTranslations('lab')
+  const { sheet, setSheet } = useDesk()
+  if (sheet === null) return null
+  return (
+    <button className={`button button-bare ${styles.closeSheet}`} onClick={() => setSheet(null)}>
+      <ChevronLeft />
+      {t('closeSheet')}
+    </button>
   )
 }
 
@@ -140,7 +151,7 @@ function PaneDivider({
   setSize,
 }: {
   readonly name: SizeName
-  readonly root: RefObject<HTMLDivElement | null>
+  readonly root: RefObject<HTMLElement | null>
   readonly setSize: (name: SizeName, px: number | null) => void
 }) {
   const t = useTranslations('lab')
@@ -162,7 +173,7 @@ function PaneDivider({
 }
 
 /** How large the pane is, and how large it may become: what is beside it keeps some room. */
-function useMeasured(name: SizeName, root: RefObject<HTMLDivElement | null>) {
+function useMeasured(name: SizeName, root: RefObject<HTMLElement | null>) {
   const { direction, pane, least, rest } = DIVIDERS[name]
   const [measured, setMeasured] = useState({ size: Number(least), most: 10_000 })
   useEffect(() => {

@@ -53,16 +53,20 @@ export default async function LessonPage(props: Params) {
           stepIds={lesson.steps.map(({ id }) => id)}
           firstDone={progress[lesson.id] ?? []}
         >
-          <a className="skip" href="#text">
-            {site('skipToContent')}
-          </a>
-          <a className="skip" href="#terminal">
-            {site('skipToTerminal')}
-          </a>
           <Header
             path={`/lessons/${lesson.id}`}
             theme={await chosenTheme()}
             tools={<KeysPopover />}
+            skips={
+              <>
+                <a className="skip" href="#text">
+                  {site('skipToContent')}
+                </a>
+                <a className="skip skip-wide" href="#terminal">
+                  {site('skipToTerminal')}
+                </a>
+              </>
+            }
           >
             <LessonPlace number={source.number} title={source.title} />
           </Header>
@@ -71,6 +75,9 @@ export default async function LessonPage(props: Params) {
               <StepBar />
               <article className={textStyles.text}>
                 <h1>{source.title}</h1>
+                <noscript>
+                  <p>{words.noScript}</p>
+                </noscript>
                 <LessonText source={source.text} />
                 <NextLesson after={source} locale={locale} />
                 <noscript>
