@@ -139,6 +139,7 @@ class Runner {
   /** Whole milliseconds only: then the moment does not depend on the slices. */
   private waitFor(done: () => boolean, seconds: number): boolean {
     const limit = Math.ceil(this.lab.nowMillis + seconds * 1000)
+    this.lab.advance(this.lab.nowMillis)
     while (!done()) {
       if (this.lab.nowMillis >= limit) return false
       const next = this.options.sliceMillis === undefined
