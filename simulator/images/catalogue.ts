@@ -25,6 +25,11 @@ export function createImages(): ImageCatalogue {
       const parsed = parseReference(reference)
       return parsed !== undefined && registries.has(parsed.host)
     },
-    preloaded: known.map((image) => `${image.repository}:latest`),
+    preloaded: [
+      ...known.map((image) => `${image.repository}:latest`),
+      // The recordings' node had these names of the same images, too.
+      'docker.io/library/busybox:1.36', 'docker.io/library/nginx:1.21',
+      'docker.io/library/nginx:1.27',
+    ],
   }
 }

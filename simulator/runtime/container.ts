@@ -8,7 +8,7 @@ import type { OutputHub } from './output-hub.ts'
 import type { LogWriter } from './log-writer.ts'
 import type { ProcessSpec } from './process-spec.ts'
 import type { Sandbox } from './sandbox.ts'
-import { fullReference, refOf } from './image-store.ts'
+import { refOf } from './image-store.ts'
 import type { ContainerConfig, ContainerState, ContainerStatus } from './types.ts'
 
 export type ExecRole = 'exec' | 'hook' | 'probe'
@@ -38,6 +38,8 @@ export class Container {
     readonly image: Image, readonly createdAt: Millis, readonly machine: Machine,
     readonly files: FileTree, readonly spec: ProcessSpec, readonly log: LogWriter,
     readonly output: OutputHub,
+    /** What the node calls the image at present. */
+    private readonly tag: () => string,
   ) {}
 
   status(): ContainerStatus {
@@ -45,7 +47,7 @@ export class Container {
     return {
       id, sandbox: this.sandbox.id, name: config.target.container, attempt: config.attempt, state,
       createdAt, startedAt, finishedAt, exitCode, reason, message,
-      image: fullReference(config.image),
+      image: this.tag(),
       imageRef: refOf(this.image), entry: this.entry, startEntry: this.startEntry,
     }
   }

@@ -20,19 +20,33 @@ interface Options {
 
 /** The images of the node, and the way there from the registries. */
 export class ImageStore {
-  private readonly present = new Set<string>()
+  /** Images of the node by identity, with the names they were pulled under. */
+  private readonly present = new Map<string, Set<string>>()
 
   constructor(private readonly options: Options) {
     for (const reference of options.images.preloaded) {
       const image = options.images.find(reference)
-      if (image) this.present.add(refOf(image))
+      if (image) this.add(image, reference)
     }
   }
 
-  /** The image of a reference, if the node has it. */
+  /** The image of a reference, if the node has it under this name. */
   local(reference: string): Image | undefined {
     const image = this.options.images.find(reference)
-    return image && this.present.has(refOf(image)) ? image : undefined
+    const names = image && this.present.get(refOf(image))
+    return names && (reference.includes('@') || names.has(fullReference(reference)))
+      ? image : undefined
+  }
+
+  /** Models containerd's image store: of several tags the first in order stands for the image. */
+  tagOf(image: Image): string {
+    const names = [...this.present.get(refOf(image)) ?? []].filter((name) => !name.includes('@'))
+    return names.sort()[0] ?? refOf(image)
+  }
+
+  private add(image: Image, reference: string): void {
+    const names = this.present.get(refOf(image)) ?? new Set()
+    this.present.set(refOf(image), names.add(fullReference(reference)))
   }
 
   *pull(
@@ -49,7 +63,7 @@ export class ImageStore {
       trace.write({ kind: 'pull-end', target, image: reference, ...text }, start)
     }
     if (error || !image) throw error ?? new RuntimeError('Unknown', 'no image')
-    this.present.add(refOf(image))
+    this.add(image, reference)
     return { ref: refOf(image), sizeBytes: image.sizeBytes }
   }
 

@@ -191,6 +191,7 @@ class ContainerRuntime implements Runtime {
     return new Container(
       id, box, config, image, clock.now(), machine, files, spec,
       new LogWriter({ clock, trace, target }), new OutputHub(scheduler),
+      () => this.store.tagOf(image),
     )
   }
 
