@@ -1,5 +1,6 @@
 import { createApi } from './api/api.ts'
 import type { Api } from './api/types.ts'
+import { startNamespaceController } from './control/namespace-controller.ts'
 import { startScheduler } from './control/scheduler.ts'
 import { createImages } from './images/catalogue.ts'
 import { createKernel } from './kernel/kernel.ts'
@@ -39,6 +40,7 @@ export function createCluster(options: {
   const images = createImages()
   const runtime = createRuntime({ kernel, images, chance, clock, scheduler, trace, network })
   startScheduler({ api, clock, chance, scheduler, trace })
+  startNamespaceController({ api, scheduler })
   api.node = startKubelet({ api, runtime, clock, scheduler, chance, trace, network })
   return { clock, chance, scheduler, trace, kernel, network, api }
 }
