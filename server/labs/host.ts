@@ -17,7 +17,7 @@ export interface HostOptions {
   readonly judgeOf?: (lessonId: string) => StepJudge
 }
 
-/** How far a page may have seen beyond the last clock mark: the interval, and what was on the way. */
+/** How far a page may have seen beyond the last clock mark: its interval, and the way. */
 const seenSlackMillis = serverLimits.clockMarkMillis + 1_500
 
 /** Keeps warm labs, lets their time follow wall time, and drops those nobody watches. */
@@ -74,7 +74,7 @@ export class Host {
     return opening
   }
 
-  /** `seenMillis`: the last moment the page knows of, which a crash may have cut from the journal. */
+  /** `seenMillis`: the last moment the page knows of, which a crash may have cut off. */
   watch(lab: WarmLab, watcher: Watcher, seenMillis: number): void {
     for (const other of lab.watchers) {
       if (other.client === watcher.client) other.dismissed('replaced')
