@@ -14,6 +14,8 @@ export function Divider(props: {
   readonly least: number
   readonly most: number
   readonly sign: 1 | -1
+  /** The size at this moment: `size` may be a frame behind while a key is held. */
+  readonly measure: () => number
   readonly onSize: (px: number | null) => void
 }) {
   const start = useRef<{ at: number; size: number } | null>(null)
@@ -24,8 +26,8 @@ export function Divider(props: {
   const onKeyDown = (event: KeyboardEvent) => {
     const grow = props.direction === 'columns' ? 'ArrowRight' : 'ArrowDown'
     const shrink = props.direction === 'columns' ? 'ArrowLeft' : 'ArrowUp'
-    if (event.key === grow) resize(props.size + STEP_PX * props.sign)
-    else if (event.key === shrink) resize(props.size - STEP_PX * props.sign)
+    if (event.key === grow) resize(props.measure() + STEP_PX * props.sign)
+    else if (event.key === shrink) resize(props.measure() - STEP_PX * props.sign)
     else if (event.key === 'Home') props.onSize(null)
     else return
     event.preventDefault()
@@ -44,7 +46,7 @@ export function Divider(props: {
       onDoubleClick={() => props.onSize(null)}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
-        start.current = { at: position(event), size: props.size }
+        start.current = { at: position(event), size: props.measure() }
       }}
       onPointerMove={(event) => {
         const from = start.current

@@ -155,7 +155,7 @@ function PaneDivider({
   readonly setSize: (name: SizeName, px: number | null) => void
 }) {
   const t = useTranslations('lab')
-  const { direction, label, least } = DIVIDERS[name]
+  const { direction, label, least, pane } = DIVIDERS[name]
   const { size, most } = useMeasured(name, root)
   return (
     <div className={styles[`${name}Divider`]}>
@@ -166,10 +166,15 @@ function PaneDivider({
         least={least}
         most={Math.max(least, most)}
         sign={name === 'strip' ? -1 : 1}
+        measure={() => sizeOf(root.current?.querySelector(pane), direction)}
         onSize={(px) => setSize(name, px)}
       />
     </div>
   )
+}
+
+function sizeOf(element: Element | null | undefined, direction: 'columns' | 'rows'): number {
+  return element?.getBoundingClientRect()[direction === 'columns' ? 'width' : 'height'] ?? 0
 }
 
 /** How large the pane is, and how large it may become: what is beside it keeps some room. */
@@ -179,12 +184,11 @@ function useMeasured(name: SizeName, root: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const whole = name === 'editor' ? root.current?.querySelector('[data-size=work]') : root.current
     if (!whole) return
-    const side = direction === 'columns' ? 'width' : 'height'
     const measure = () => {
       const element = root.current?.querySelector(pane)
       if (!element) return
-      const size = element.getBoundingClientRect()[side]
-      const most = whole.getBoundingClientRect()[side] - rest
+      const size = sizeOf(element, direction)
+      const most = sizeOf(whole, direction) - rest
       setMeasured((old) => (old.size === size && old.most === most ? old : { size, most }))
     }
     const observer = new ResizeObserver(measure)
