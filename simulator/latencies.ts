@@ -34,8 +34,8 @@ export const latencies = {
   kubectlDelete: { low: 50, high: 80 },
   kubectlExec: { low: 90, high: 140 },
   kubectlLocal: { low: 30, high: 60 },
-  /** kubelet stop of a followed log after the container's exit. */
-  logFollowEnd: { low: 70, high: 1000 },
+  /** From the kubelet's notice that a followed container has ended until the reader has it. */
+  logFollowEnd: { low: 20, high: 70 },
 } as const
 
 /** A delay of this range for one object and occasion, to the microsecond. */

@@ -7,6 +7,11 @@ import type { Chance } from '../time/random.ts'
 import type { Scheduler, Task } from '../time/tasks.ts'
 import { pause, Wakeable } from '../time/tasks.ts'
 
+/** How often a follower looks whether its container still runs, when nothing is written. */
+const checkMillis = 1000
+/** The runtime reports an exit this much later. */
+const exitKnownMillis = 40
+
 interface Rooms {
   readonly clock: Clock
   readonly scheduler: Scheduler
@@ -77,16 +82,32 @@ class OpenLog implements LogStream {
 
   private *followUntilExit(containerId: string): Task {
     const { runtime, chance, clock } = this.rooms
+    const began = clock.now()
     while (runtime.container(containerId)?.state === 'running' && this.left > 0) {
       yield { on: [this.log.grown, runtime.changed] }
       this.read()
     }
-    const key = `${containerId}/${clock.now()}`
     if (this.left > 0) {
+      yield* this.untilNoticed(containerId, began)
+      const key = `${containerId}/${clock.now()}`
       yield* pause(clock, drawMillis(chance, latencies.logFollowEnd, 'log-follow-end', key))
     }
     this.read()
     this.finish()
+  }
+
+  /**
+   * Models waitLogs: the reader looks at the container once a second, counted from the last line,
+   * or when the log's file goes with its container.
+   */
+  private *untilNoticed(containerId: string, began: Millis): Task {
+    const { runtime, clock } = this.rooms
+    const last = this.log.lines.at(-1)?.at ?? began
+    const turns = Math.ceil((clock.now() + exitKnownMillis - Math.max(last, began)) / checkMillis)
+    const until = Math.max(last, began) + turns * checkMillis
+    while (runtime.container(containerId) && clock.now() < until) {
+      yield { on: [runtime.changed], until }
+    }
   }
 
   private read(): void {
