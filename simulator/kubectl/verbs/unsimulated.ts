@@ -23,8 +23,7 @@ const misuse: Readonly<Record<string, (session: Session) => Failure | undefined>
   drain: ({ args, flags, line }) => args.length > 0 || flags.text('selector') !== ''
     ? undefined : usageFailure(line.path, 'USAGE: drain NODE [flags]'),
   kustomize: noKustomization,
-  'port-forward': ({ args, line }) => args.length >= 2 ? undefined
-    : usageFailure(line.path, 'TYPE/NAME and list of ports are required for port-forward'),
+  'port-forward': wrongPorts,
   'set env': mustNameObject, 'set image': mustNameObject, 'set resources': mustNameObject,
   'rollout status': mustNameResource, 'rollout history': mustNameResource,
   'rollout undo': mustNameResource, 'rollout restart': mustNameResource,
@@ -52,6 +51,23 @@ function mustNameFile({ flags }: Session): Failure | undefined {
 function mustNameResource({ args, flags }: Session): Failure | undefined {
   return args.length > 0 || flags.list('filename').length > 0
     ? undefined : new Failure('required resource not specified')
+}
+
+/** `LOCAL:REMOTE`, `:REMOTE` or one number for both. */
+function wrongPorts({ args, line }: Session): Failure | undefined {
+  if (args.length < 2) {
+    return usageFailure(line.path, 'TYPE/NAME and list of ports are required for port-forward')
+  }
+  for (const spec of args.slice(1)) {
+    const [local = '', remote = local] = spec.split(':')
+    for (const [which, port] of [['local', local || '0'], ['remote', remote]] as const) {
+      if (/^\d+$/.test(port) && Number(port) > 65_535) {
+        return new Failure(`error parsing ${which} port '${port}': strconv.ParseUint: `
+          + `parsing "${port}": value out of range`)
+      }
+    }
+  }
+  return undefined
 }
 
 function mustNameRequest({ args, flags }: Session): Failure | undefined {
