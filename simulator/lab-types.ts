@@ -16,12 +16,27 @@ export interface LabStart {
 }
 
 export type InputBody =
-  | { readonly kind: 'tab-open'; readonly tab: string; readonly columns: number; readonly rows: number }
+  | {
+      readonly kind: 'tab-open'
+      readonly tab: string
+      readonly columns: number
+      readonly rows: number
+    }
   | { readonly kind: 'tab-close'; readonly tab: string }
-  | { readonly kind: 'tab-resize'; readonly tab: string; readonly columns: number; readonly rows: number }
+  | {
+      readonly kind: 'tab-resize'
+      readonly tab: string
+      readonly columns: number
+      readonly rows: number
+    }
   | { readonly kind: 'keys'; readonly tab: string; readonly text: string }
-  /** Editor save; `basedOn` is the hash of the text it was made from. A conflict changes nothing. */
-  | { readonly kind: 'file-write'; readonly path: string; readonly text: string; readonly basedOn: string | null }
+  /** Editor save; `basedOn`: hash of the text it was made from. A conflict changes nothing. */
+  | {
+      readonly kind: 'file-write'
+      readonly path: string
+      readonly text: string
+      readonly basedOn: string | null
+    }
   /** 0 = paused. */
   | { readonly kind: 'pace'; readonly pace: number }
   | { readonly kind: 'clock-mark' }
@@ -35,13 +50,25 @@ export interface Input {
 
 export type InputResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly error: 'file-conflict' | 'no-such-tab' | 'limit' | 'bad-path'; readonly detail: string }
+  | {
+      readonly ok: false
+      readonly error: 'file-conflict' | 'no-such-tab' | 'limit' | 'bad-path'
+      readonly detail: string
+    }
 
 /** Output of a terminal: `offset` is the count of characters before `text`. */
-export interface TerminalOutput { readonly tab: string; readonly offset: number; readonly text: string }
+export interface TerminalOutput {
+  readonly tab: string
+  readonly offset: number
+  readonly text: string
+}
 
 /** A workstation file as the editor sees it. */
-export interface WorkstationFile { readonly path: string; readonly text: string; readonly hash: string }
+export interface WorkstationFile {
+  readonly path: string
+  readonly text: string
+  readonly hash: string
+}
 
 /**
  * The face of one lab for the host (implemented by `lab.ts`).

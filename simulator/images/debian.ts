@@ -1,25 +1,74 @@
 import type { TreeBuilder } from './tree.ts'
 
 /** What all Debian 12 trees have: the merged /usr and the accounts of a fresh system. */
-export function layOutDebian(tree: TreeBuilder, options: { readonly accounts?: string; readonly groups?: string } = {}): TreeBuilder {
+export function layOutDebian(
+  tree: TreeBuilder,
+  options: { readonly accounts?: string; readonly groups?: string } = {},
+): TreeBuilder {
   return tree
     .directories([
-      '/', '/boot', '/dev', '/etc', '/etc/default', '/etc/profile.d', '/home', '/media', '/mnt', '/opt', '/proc',
-      '/run', '/srv', '/sys', '/usr', '/usr/bin', '/usr/games', '/usr/include', '/usr/lib', '/usr/lib64',
-      '/usr/local', '/usr/local/bin', '/usr/local/etc', '/usr/local/lib', '/usr/local/sbin',
-      '/usr/local/share', '/usr/sbin', '/usr/share', '/usr/share/doc', '/usr/src', '/var', '/var/backups',
-      '/var/cache', '/var/lib', '/var/lib/dpkg', '/var/local', '/var/log', '/var/mail', '/var/opt', '/var/spool',
+      '/',
+      '/boot',
+      '/dev',
+      '/etc',
+      '/etc/default',
+      '/etc/profile.d',
+      '/home',
+      '/media',
+      '/mnt',
+      '/opt',
+      '/proc',
+      '/run',
+      '/srv',
+      '/sys',
+      '/usr',
+      '/usr/bin',
+      '/usr/games',
+      '/usr/include',
+      '/usr/lib',
+      '/usr/lib64',
+      '/usr/local',
+      '/usr/local/bin',
+      '/usr/local/etc',
+      '/usr/local/lib',
+      '/usr/local/sbin',
+      '/usr/local/share',
+      '/usr/sbin',
+      '/usr/share',
+      '/usr/share/doc',
+      '/usr/src',
+      '/var',
+      '/var/backups',
+      '/var/cache',
+      '/var/lib',
+      '/var/lib/dpkg',
+      '/var/local',
+      '/var/log',
+      '/var/mail',
+      '/var/opt',
+      '/var/spool',
     ])
     .directories(['/root'], 0o700)
     .directories(['/tmp', '/var/tmp', '/run/lock'], 0o1777)
     .links({
-      '/bin': 'usr/bin', '/sbin': 'usr/sbin', '/lib': 'usr/lib', '/lib64': 'usr/lib64', '/var/run': '/run',
-      '/var/lock': '/run/lock', '/etc/os-release': '../usr/lib/os-release', '/etc/mtab': '/proc/mounts',
+      '/bin': 'usr/bin',
+      '/sbin': 'usr/sbin',
+      '/lib': 'usr/lib',
+      '/lib64': 'usr/lib64',
+      '/var/run': '/run',
+      '/var/lock': '/run/lock',
+      '/etc/os-release': '../usr/lib/os-release',
+      '/etc/mtab': '/proc/mounts',
     })
     .files({
-      '/etc/passwd': accounts + (options.accounts ?? ''), '/etc/group': groups + (options.groups ?? ''),
-      '/etc/debian_version': '12.11\n', '/etc/issue': 'Debian GNU/Linux 12 \\n \\l\n\n', '/etc/shells': shells,
-      '/usr/lib/os-release': osRelease, '/etc/host.conf': 'multi on\n', '/etc/nsswitch.conf': nameSwitch,
+      '/etc/passwd': accounts + (options.accounts ?? ''),
+      '/etc/group': groups + (options.groups ?? ''),
+      '/etc/debian_version': '12.11\n',
+      '/etc/issue': 'Debian GNU/Linux 12 \\n \\l\n\n',
+      '/etc/shells': shells,
+      '/usr/lib/os-release': osRelease,
+      '/etc/host.conf': 'multi on\n',
+      '/etc/nsswitch.conf': nameSwitch,
       '/etc/bash.bashrc': bashrc,
     })
 }

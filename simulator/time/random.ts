@@ -10,12 +10,24 @@ export class Chance {
     return hash53(`${this.seed}\u0000${purpose}\u0000${object}\u0000${ordinal}`) / 2 ** 53
   }
 
-  between(low: number, high: number, purpose: string, object: string, ordinal?: number | string): number {
+  between(
+    low: number,
+    high: number,
+    purpose: string,
+    object: string,
+    ordinal?: number | string,
+  ): number {
     return low + (high - low) * this.draw(purpose, object, ordinal)
   }
 
   /** `length` characters of `alphabet`. */
-  text(length: number, alphabet: string, purpose: string, object: string, ordinal: number | string = 0): string {
+  text(
+    length: number,
+    alphabet: string,
+    purpose: string,
+    object: string,
+    ordinal: number | string = 0,
+  ): string {
     let out = ''
     for (let i = 0; i < length; i++) {
       out += alphabet[Math.floor(this.draw(purpose, object, `${ordinal}/${i}`) * alphabet.length)]
@@ -27,8 +39,10 @@ export class Chance {
   uuid(purpose: string, object: string, ordinal?: number | string): string {
     const hex = this.text(32, '0123456789abcdef', purpose, object, ordinal)
     const variant = '89ab'[parseInt(hex[16]!, 16) & 3]
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-`
+    return (
+      `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-`
       + `${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
+    )
   }
 }
 

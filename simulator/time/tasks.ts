@@ -29,7 +29,7 @@ export class Wakeable {
   }
 }
 
-/** What a task yields: it sleeps until `until` passes or one of `on` is woken; `{}` waits forever. */
+/** What a task yields: it sleeps until `until` passes or one of `on` is woken; `{}`: forever. */
 export interface Wait {
   readonly until?: Millis
   readonly on?: readonly Wakeable[]

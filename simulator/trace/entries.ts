@@ -30,12 +30,13 @@ export type SignalOutcome = 'handled' | 'ignored' | 'fatal' | 'no-handler-pid1' 
 interface Common {
   readonly id: EntryId
   readonly at: Millis
-  /** The entry that made this one happen; absent only for inputs and for what the lab began with. */
+  /** The entry that made this one happen
+  absent only for inputs and for what the lab began with. */
   readonly cause?: EntryId
   readonly because?: readonly Because[]
 }
 
-/** One thing that happened. Timeline, checks, "why?" and comparisons read these and nothing else. */
+/** One thing that happened. Timeline, checks, "why?" and comparisons read nothing else. */
 export type Entry = Common & EntryBody
 
 export type EntryBody =
@@ -43,11 +44,16 @@ export type EntryBody =
   | { readonly kind: 'input'; readonly input: string; readonly summary: string }
   /** A command line at a workstation prompt, and its end. */
   | { readonly kind: 'command'; readonly tab: string; readonly line: string }
-  | { readonly kind: 'command-end'; readonly tab: string; readonly line: string; readonly exitCode: number }
+  | {
+      readonly kind: 'command-end'; readonly tab: string; readonly line: string
+      readonly exitCode: number
+    }
   /** A write to the API (reads are not traced): who asked, and the answer's code. */
   | {
-      readonly kind: 'request'; readonly verb: string; readonly resource: string; readonly name: string
-      readonly namespace: string; readonly by: string; readonly code: number; readonly message?: string
+      readonly kind: 'request'; readonly verb: string; readonly resource: string
+      readonly name: string
+      readonly namespace: string; readonly by: string; readonly code: number
+      readonly message?: string
     }
   /** An API object changed; `object` is the immutable stored object. */
   | {
@@ -58,7 +64,8 @@ export type EntryBody =
   /** A pod's STATUS column changed, in kubectl's words ('' = gone). */
   | {
       readonly kind: 'pod-status'; readonly namespace: string; readonly pod: string
-      readonly podUid: string; readonly status: string; readonly ready: string; readonly restarts: number
+      readonly podUid: string; readonly status: string; readonly ready: string
+      readonly restarts: number
     }
   /** A Kubernetes Event, first or repeated. */
   | {
@@ -66,25 +73,39 @@ export type EntryBody =
       readonly message: string; readonly objectKind: string; readonly namespace: string
       readonly name: string; readonly field?: string; readonly count: number; readonly from: string
     }
-  | { readonly kind: 'pull-start' | 'pull-end'; readonly target: ContainerRef; readonly image: string; readonly error?: string }
-  | { readonly kind: 'container-created' | 'container-started'; readonly target: ContainerRef; readonly containerId: string; readonly attempt: number }
+  | {
+      readonly kind: 'pull-start' | 'pull-end'; readonly target: ContainerRef
+      readonly image: string; readonly error?: string
+    }
+  | {
+      readonly kind: 'container-created' | 'container-started'; readonly target: ContainerRef
+      readonly containerId: string; readonly attempt: number
+    }
   | {
       readonly kind: 'container-exited'; readonly target: ContainerRef; readonly containerId: string
       readonly attempt: number; readonly exitCode: number; readonly reason: string
     }
-  | { readonly kind: 'hook-start'; readonly target: ContainerRef; readonly hook: HookName; readonly handler: string }
+  | {
+      readonly kind: 'hook-start'; readonly target: ContainerRef; readonly hook: HookName
+      readonly handler: string
+    }
   | {
       readonly kind: 'hook-end'; readonly target: ContainerRef; readonly hook: HookName
-      readonly handler: string; readonly ok: boolean; readonly exitCode?: number; readonly message?: string
+      readonly handler: string; readonly ok: boolean; readonly exitCode?: number
+      readonly message?: string
     }
   /** The grace period ended before the hook; the kubelet no longer waits for it. */
   | { readonly kind: 'hook-abandoned'; readonly target: ContainerRef; readonly hook: HookName }
   /** The grace period of one container begins to drain. */
   | { readonly kind: 'grace-start'; readonly target: ContainerRef; readonly seconds: number }
   /** The runtime was asked to stop a container: `signal` now, SIGKILL after `seconds`. */
-  | { readonly kind: 'stop'; readonly target: ContainerRef; readonly signal: string; readonly seconds: number }
   | {
-      readonly kind: 'probe'; readonly target: ContainerRef; readonly probe: 'liveness' | 'readiness' | 'startup'
+      readonly kind: 'stop'; readonly target: ContainerRef; readonly signal: string
+      readonly seconds: number
+    }
+  | {
+      readonly kind: 'probe'; readonly target: ContainerRef
+      readonly probe: 'liveness' | 'readiness' | 'startup'
       readonly result: 'success' | 'failure' | 'error'; readonly output: string
     }
   | {
@@ -102,12 +123,17 @@ export type EntryBody =
       readonly exitCode: number; readonly signal?: string
     }
   | {
-      readonly kind: 'signal'; readonly machine: string; readonly pid: number; readonly signal: string
-      readonly outcome: SignalOutcome; readonly sender: 'runtime' | 'process' | 'kernel' | 'terminal'
+      readonly kind: 'signal'; readonly machine: string; readonly pid: number
+      readonly signal: string
+      readonly outcome: SignalOutcome
+      readonly sender: 'runtime' | 'process' | 'kernel' | 'terminal'
       readonly target?: ContainerRef
     }
   /** A line of a container's log. */
-  | { readonly kind: 'log'; readonly target: ContainerRef; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | {
+      readonly kind: 'log'; readonly target: ContainerRef; readonly stream: 'stdout' | 'stderr'
+      readonly text: string
+    }
   /** A workstation file was written, by the editor or by a program. */
   | { readonly kind: 'file'; readonly path: string; readonly by: 'editor' | 'program' }
   /** A lab limit was reached; what was refused. */
