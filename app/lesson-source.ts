@@ -28,12 +28,18 @@ export async function lessonSource(id: string, locale: Locale): Promise<LessonSo
   return found && readText(found, locale)
 }
 
-async function readText({ lesson, slug, directory }: LoadedLesson, locale: Locale): Promise<LessonSource> {
+async function readText(
+  { lesson, slug, directory }: LoadedLesson,
+  locale: Locale,
+): Promise<LessonSource> {
   const whole = await readFile(join(directory, `${locale}.mdx`), 'utf8')
   const head = FRONT_MATTER.exec(whole)
   const { title, summary } = headSchema.parse(parse(head?.[1] ?? ''))
   return {
-    number: Number.parseInt(slug, 10), lesson, title, summary,
+    number: Number.parseInt(slug, 10),
+    lesson,
+    title,
+    summary,
     text: whole.slice(head?.[0].length ?? 0),
   }
 }
