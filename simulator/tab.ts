@@ -11,6 +11,7 @@ export interface TabHost {
   readonly trace: Trace
   readonly environment: ReadonlyMap<string, string>
   readonly directory: string
+  readonly user: string
   readonly onOutput: (output: TerminalOutput) => void
 }
 
@@ -44,6 +45,7 @@ export class Tab {
     const file = this.host.kernel.openTty(this.tty)
     this.host.machine.start({
       argv: ['bash', '-i'], env: new Map(this.host.environment), cwd: this.host.directory,
+      user: this.host.user,
       fds: new Map([[0, file], [1, file], [2, file]]), newSession: true, tty: this.tty,
       role: 'workstation', ...(this.cause === undefined ? {} : { cause: this.cause }),
       onEnd: () => this.restart(),

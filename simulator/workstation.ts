@@ -11,7 +11,8 @@ import { createShell } from './shell/shell.ts'
 import { Tab, type TabHost } from './tab.ts'
 import type { EntryId } from './trace/entries.ts'
 
-export const home = '/root'
+const user = 'learner'
+export const home = `/home/${user}`
 const address = '192.0.2.10'
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -71,13 +72,16 @@ export class Workstation {
   }
 
   private layOutHome(options: WorkstationOptions): void {
-    this.tree.mkdir(`${home}/.kube`, { parents: true, mode: 0o755 })
-    this.tree.writeFile(`${home}/.kube/config`, freshKubeconfig(options.namespace), { mode: 0o600 })
-    this.tree.writeFile(`${home}/.bashrc`, bashrc)
+    this.tree.mkdir(home, { parents: true, user })
+    this.tree.mkdir(`${home}/.kube`, { user })
+    this.tree.writeFile(`${home}/.kube/config`, freshKubeconfig(options.namespace), {
+      mode: 0o600, user,
+    })
+    this.tree.writeFile(`${home}/.bashrc`, bashrc, { user })
     for (const [name, text] of Object.entries(options.files)) {
       const folder = `${home}/${name}`.replace(/\/[^/]*$/, '')
-      this.tree.mkdir(folder, { parents: true })
-      this.tree.writeFile(`${home}/${name}`, text)
+      this.tree.mkdir(folder, { parents: true, user })
+      this.tree.writeFile(`${home}/${name}`, text, { user })
     }
   }
 
@@ -93,7 +97,7 @@ export class Workstation {
   private tabHost(): TabHost {
     return {
       kernel: this.cluster.kernel, machine: this.machine, trace: this.cluster.trace,
-      environment, directory: home,
+      environment, directory: home, user,
       onOutput: (output) => {
         for (const listener of this.outputListeners) listener(output)
       },
@@ -161,8 +165,8 @@ export class Workstation {
       return { ok: false, error: 'file-conflict', detail: save.path }
     }
     const folder = `${home}/${save.path}`.replace(/\/[^/]*$/, '')
-    this.tree.mkdir(folder, { parents: true })
-    this.tree.writeFile(`${home}/${save.path}`, save.text)
+    this.tree.mkdir(folder, { parents: true, user })
+    this.tree.writeFile(`${home}/${save.path}`, save.text, { user })
     this.cluster.trace.write({ kind: 'file', path: save.path, by: 'editor' }, cause)
     return { ok: true }
   }
@@ -208,7 +212,7 @@ export class Workstation {
       file ?? kernel.createSink('pipe:', (text) => options.onOutput(text, stream))
     let ended = false
     const process = this.machine.start({
-      argv: ['bash', '-c', line], env: environment, cwd: home, role: 'workstation',
+      argv: ['bash', '-c', line], env: environment, cwd: home, user, role: 'workstation',
       group: 'new', newSession: tty !== undefined, ...(tty ? { tty } : {}),
       fds: new Map([[0, file ?? this.input(options.stdin ?? '')], [1, out(1)], [2, out(2)]]),
       onEnd: (status) => {
@@ -242,7 +246,7 @@ export class Workstation {
 }
 
 const environment: ReadonlyMap<string, string> = new Map([
-  ['HOME', home], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['PATH', path],
+  ['HOME', home], ['USER', user], ['LOGNAME', user], ['SHELL', '/bin/bash'], ['PATH', path],
   ['PWD', home], ['LANG', 'C.UTF-8'], ['TERM', 'xterm-256color'], ['EDITOR', 'nano'],
   ['KUBE_EDITOR', 'nano'],
 ])
