@@ -107,7 +107,11 @@ function* readCommand(
 function rememberCommand(shell: Shell, text: string): void {
   if (!shell.interactive) return
   const lines = text.replace(/\n$/, '').split('\n')
-  const joined = /<<|["'`]\n|\n.*["']/.test(text) && lines.length > 1 && shell.isBash
+  if (text.includes('<<') && lines.length > 1 && shell.isBash) {
+    shell.history?.addTyped(shell, text)
+    return
+  }
+  const joined = /["'`]\n|\n.*["']/.test(text) && lines.length > 1 && shell.isBash
     ? lines.join('\n') : lines.reduce((all, line) => joinLines(all, line))
   shell.history?.addTyped(shell, joined)
 }
@@ -177,6 +181,9 @@ function* readCookedLine(shell: Shell): Task<Line | typeof interrupted> {
     const line = yield* shell.process.readLine(0)
     if (line === '') return undefined
     if (line !== undefined) return line
+    // An action waits for the end of the line, and runs before its command.
+    shell.traps.collect(shell.process)
+    if (shell.traps.pending.some((signal) => shell.traps.get(signal))) continue
     try {
       yield* runPendingTraps(shell)
     } catch (thrown) {
@@ -194,6 +201,7 @@ function* runCommand(shell: Shell, source: Source): Task<Unwind | undefined> {
   shell.depth = 0
   shell.tested = 0
   try {
+    yield* runPendingTraps(shell)
     yield* runStatements(shell, sound)
     if (!problem) return undefined
     yield* reportSyntax(shell, source, problem)

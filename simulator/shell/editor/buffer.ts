@@ -3,6 +3,8 @@ export class EditBuffer {
   keys: string[] = []
   cursor = 0
   private killed: string[] = []
+  /** The last change was a kill: the next one adds to it. */
+  killing = false
   private readonly past: { readonly keys: string[]; readonly cursor: number }[] = []
 
   get text(): string {
@@ -34,9 +36,15 @@ export class EditBuffer {
     if (until <= from || from < 0) return false
     this.remember()
     const removed = this.keys.splice(from, until - from)
-    if (keep) this.killed = removed
+    if (keep) this.keepKilled(removed, to < this.cursor)
     this.cursor = from
     return true
+  }
+
+  private keepKilled(removed: string[], backwards: boolean): void {
+    if (!this.killing) this.killed = removed
+    else this.killed = backwards ? [...removed, ...this.killed] : [...this.killed, ...removed]
+    this.killing = true
   }
 
   yank(): void {

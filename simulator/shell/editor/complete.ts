@@ -46,7 +46,8 @@ export function complete(shell: Shell, line: string, cursor: number): Completion
       if (fitting.length > 0) return { start, candidates: fitting.map(plainCandidate) }
     }
   }
-  const directoriesOnly = words[first] === 'cd' || words[first] === 'rmdir' || words[first] === 'pushd'
+  // Where completion is installed at all, it knows that these want a directory.
+  const directoriesOnly = shell.completers.size > 0 && /^(?:cd|pushd|rmdir)$/.test(words[first] ?? '')
   return { start, candidates: files(shell, word, directoriesOnly, current === first) }
 }
 
@@ -92,7 +93,9 @@ function variables(shell: Shell, word: string): Candidate[] {
   const prefix = word.slice(brace ? 2 : 1)
   return shell.variables.names().filter((name) => name.startsWith(prefix)).map((name) => {
     const text = brace ? `\${${name}}` : `$${name}`
-    return { insert: text, label: text, open: false }
+    const value = shell.variables.text(name) ?? ''
+    const directory = value !== '' && statKind(shell.process, value) === 'directory'
+    return { insert: text + (directory ? '/' : ''), label: text, open: directory }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Task } from '../../time/tasks.ts'
-import { runPendingTraps } from '../run/trap-actions.ts'
+import { runPendingTraps, runTrap } from '../run/trap-actions.ts'
 import type { Shell } from '../state.ts'
 import { isUnwind } from '../unwind.ts'
 import { EditBuffer } from './buffer.ts'
@@ -68,6 +68,7 @@ export class Editor {
   private * edit(): Task<Typed> {
     for (;;) {
       const key = yield* readKey(this.shell)
+      if (!(key.kind === 'action' && key.name.startsWith('kill'))) this.buffer.killing = false
       const done = yield* this.handle(key)
       if (done) return done
       if (!(key.kind === 'action' && key.name === 'complete')) this.tabs = 0
@@ -110,7 +111,10 @@ export class Editor {
 
   private * interrupt(): Task<Typed> {
     // The bytes readline sends: it ends the line, and starts and ends an empty one.
-    yield* this.put(this.isReadline ? '^C\x1b[?2004l\r\x1b[?2004h\x1b[?2004l\r\n' : '^C\n')
+    yield* this.put(this.isReadline ? '^C\x1b[?2004l\r\x1b[?2004h\x1b[?2004l\r' : '^C')
+    const action = this.isReadline ? this.shell.traps.get('INT') : undefined
+    if (action) yield* runTrap(this.shell, 'INT', action)
+    yield* this.put('\n')
     return { kind: 'interrupt' }
   }
 

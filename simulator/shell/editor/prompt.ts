@@ -1,4 +1,5 @@
 import type { Task } from '../../time/tasks.ts'
+import { homeOf } from '../expand/tilde.ts'
 import { expandHereText } from '../expand/word.ts'
 import { versions } from '../flavour.ts'
 import { displayName } from '../messages.ts'
@@ -58,8 +59,10 @@ function escapes(shell: Shell, code: string): string | undefined {
 }
 
 function shortened(shell: Shell): string {
-  const { cwd } = shell.process
-  const home = shell.variables.text('HOME')
+  const { process } = shell
+  const { cwd } = process
+  // busybox asks the account, not the environment, where home is.
+  const home = shell.isAsh ? homeOf(shell, process.user) : shell.variables.text('HOME')
   if (!home || home === '/') return cwd
   return cwd === home || cwd.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd
 }

@@ -23,7 +23,8 @@ export function textWidth(text: string): number {
 /** Control characters are shown as `^X`. */
 export function shown(key: string): string {
   const code = key.codePointAt(0) ?? 0
-  if (key === '\n') return key
+  // readline goes to the first column by itself.
+  if (key === '\n') return '\n\r'
   if (code < 0x20) return `^${String.fromCharCode(code + 64)}`
   return code === 0x7f ? '^?' : key
 }
