@@ -8,6 +8,7 @@ const SMALLEST_PX = 3
 /** Open spans are drawn past the playhead and cut there, so that they grow without a new layout. */
 const AHEAD_PX = 4_000
 const RING_ROOM_PX = 26
+const RING_PX = 9
 
 export function makeSpan(
   sketch: Sketch,
@@ -41,6 +42,7 @@ export function makeSpan(
     },
   }
   sketch.spans.push(made)
+  sketch.take(row, x, x + width, made)
   return made
 }
 
@@ -57,7 +59,7 @@ export function drawContainer(
     const last = phasesOfRun(run)
       .map((phase) => drawPhase(sketch, row, key, phase))
       .at(-1)
-    if (last) drawOutcome(sketch, row, last, run)
+    if (last) sketch.afterShapes(() => drawOutcome(sketch, row, last, run))
     drawRestart(sketch, row, key, container.runs[index - 1], run)
   }
 }
@@ -71,7 +73,7 @@ function drawPhase(sketch: Sketch, row: Row, key: string, phase: Phase): Span {
     name,
     values: { reason: phase.reason },
   })
-  sketch.spanLabel(row, span, name)
+  sketch.afterShapes(() => sketch.spanLabel(row, span, name))
   return span
 }
 
@@ -88,6 +90,7 @@ function drawOutcome(sketch: Sketch, row: Row, span: Span, run: Run): void {
     minX: span.x + LABEL_INSET,
     bold: true,
     pad: span.kind,
+    within: span,
   })
   if (!inside) sketch.label({ row, text, x: end + LABEL_INSET, bold: true })
 }
@@ -104,10 +107,12 @@ function drawRestart(
   const to = sketch.x(run.from)
   if (to - from < RING_ROOM_PX) return
   const { words } = sketch.input
+  const x = (from + to) / 2
+  sketch.take(row, x - RING_PX, x + RING_PX)
   sketch.marks.push({
     key: `${key}-restart-${run.attempt}`,
     kind: 'restart',
-    x: (from + to) / 2,
+    x,
     y: row.y + row.height / 2,
     text: String(run.attempt),
     tip: {
@@ -136,7 +141,7 @@ function drawHook(sketch: Sketch, row: Row, key: string, hook: HookRun, run: Run
     name: `${hook.hook}: ${hook.handler}`,
     values: {},
   })
-  sketch.spanLabel(row, span, hook.handler)
+  sketch.afterShapes(() => sketch.spanLabel(row, span, hook.handler))
   const rest =
     hook.abandonedAt === null
       ? null
@@ -146,7 +151,8 @@ function drawHook(sketch: Sketch, row: Row, key: string, hook: HookRun, run: Run
           name: `${hook.hook}: ${hook.handler}`,
           values: {},
         })
-  if (end !== null) drawHookOutcome(sketch, row, rest ?? span, hook)
+  if (end === null) return
+  sketch.afterShapes(() => drawHookOutcome(sketch, row, rest ?? span, hook))
 }
 
 function drawHookOutcome(sketch: Sketch, row: Row, span: Span, hook: HookRun): void {

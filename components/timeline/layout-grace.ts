@@ -40,7 +40,8 @@ export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void
       sentence: words.sentence('grace', { seconds: String(run.grace.seconds) }),
     },
   })
-  labelGrace(sketch, row, run, { from, budgetEnd, end, top, base, parts })
+  sketch.take(row, sketch.x(from), sketch.x(from) + 1)
+  sketch.afterShapes(() => labelGrace(sketch, row, run, { from, budgetEnd, end, top, base, parts }))
 }
 
 /** Up to the stop signal the hook spends, from there on the stopping. */

@@ -27,7 +27,10 @@ export function drawStatuses(sketch: Sketch, row: Row, life: PodLife): void {
     const pinned = x1 < sketch.leftX
     const x = Math.max(x1, sketch.leftX) + LABEL_INSET
     const maxX = x2 - 8
-    sketch.label({ row, text: change.status, x, maxX, pinned, pad: 'not-awaited' })
+    sketch.take(row, x1, x1 + 1)
+    sketch.afterShapes(() => sketch.label({
+      row, text: change.status, x, maxX, pinned, pad: 'not-awaited',
+    }))
   }
   drawGone(sketch, row, life, y)
 }
@@ -44,7 +47,9 @@ function drawGone(sketch: Sketch, row: Row, life: PodLife, y: number): void {
     },
   })
   sketch.take(row, x, x + GONE_WIDTH)
-  sketch.label({ row, text: words.gone, x: x + GONE_WIDTH + 6, bold: true })
+  sketch.afterShapes(() => sketch.label({
+    row, text: words.gone, x: x + GONE_WIDTH + 6, bold: true,
+  }))
 }
 
 /** Events as flags; those too near to tell apart share one. */

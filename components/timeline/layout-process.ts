@@ -1,5 +1,5 @@
 import { makeSpan } from './layout-container.ts'
-import type { Row } from './layout-types.ts'
+import type { Row, Span } from './layout-types.ts'
 import type { ProcessLife, Run, SignalMark } from './pod-life.ts'
 import { LABEL_INSET, type Sketch } from './sketch.ts'
 
@@ -21,8 +21,10 @@ function drawProcess(sketch: Sketch, row: Row, key: string, process: ProcessLife
   })
   const signals = process.signals
   for (const signal of signals) drawSignal(sketch, row, key, signal)
-  sketch.spanLabel(row, span, process.command)
-  for (const signal of signals) labelSignal(sketch, row, signal)
+  sketch.afterShapes(() => {
+    sketch.spanLabel(row, span, process.command)
+    for (const signal of signals) labelSignal(sketch, row, signal, span)
+  })
 }
 
 function drawSignal(sketch: Sketch, row: Row, key: string, mark: SignalMark): void {
@@ -46,14 +48,15 @@ function drawSignal(sketch: Sketch, row: Row, key: string, mark: SignalMark): vo
 }
 
 /** A stop signal is named to its right, with what came of it; SIGKILL to the left of its end. */
-function labelSignal(sketch: Sketch, row: Row, mark: SignalMark): void {
+function labelSignal(sketch: Sketch, row: Row, mark: SignalMark, span: Span): void {
   const x = sketch.x(mark.at)
   const right = x + HALF_MARK_PX + LABEL_INSET - 2
   const left = x - HALF_MARK_PX - LABEL_INSET + 2
   const text = mark.signal
   const toLeft = () =>
-    sketch.label({ row, text, x: left, alignEnd: true, bold: true, pad: 'process' })
-  const toRight = () => sketch.label({ row, text, x: right, bold: true, pad: 'process' })
+    sketch.label({ row, text, x: left, alignEnd: true, bold: true, pad: 'process', within: span })
+  const toRight = () =>
+    sketch.label({ row, text, x: right, bold: true, pad: 'process', within: span })
   if (mark.signal === 'SIGKILL') {
     if (!toLeft()) toRight()
     return
@@ -71,5 +74,6 @@ function labelSignal(sketch: Sketch, row: Row, mark: SignalMark): void {
     x: noteX,
     quiet: true,
     pad: 'process',
+    within: span,
   })
 }

@@ -11,6 +11,7 @@ export function layout(lives: readonly PodLife[], input: LayoutInput): Layout {
   const sketch = new Sketch(input)
   const rows = rowsOf(lives, input.metrics)
   for (const row of rows) drawRow(sketch, row, lives)
+  sketch.finish()
   const last = rows.at(-1)
   return {
     rows, spans: sketch.spans, marks: sketch.marks, labels: sketch.labels,

@@ -19,6 +19,8 @@ interface Taken {
   readonly row: number
   readonly x1: number
   readonly x2: number
+  /** The span that takes the place; its own texts may stand in it. */
+  readonly by: string | null
 }
 
 export interface LabelWish {
@@ -33,6 +35,8 @@ export interface LabelWish {
   readonly bold?: boolean
   readonly quiet?: boolean
   readonly pad?: SpanKind
+  /** The span that the text belongs into. */
+  readonly within?: Span
   readonly pinned?: boolean
   readonly y?: number
 }
@@ -45,6 +49,7 @@ export class Sketch {
   readonly threads: Thread[] = []
   readonly wedges: Wedge[] = []
   private readonly taken: Taken[] = []
+  private readonly texts: (() => void)[] = []
   readonly input: LayoutInput
 
   constructor(input: LayoutInput) {
@@ -63,8 +68,17 @@ export class Sketch {
     return this.x(this.input.leftMillis)
   }
 
-  take(row: Row, x1: number, x2: number): void {
-    this.taken.push({ row: row.y, x1, x2 })
+  take(row: Row, x1: number, x2: number, by: Span | null = null): void {
+    this.taken.push({ row: row.y, x1, x2, by: by?.key ?? null })
+  }
+
+  /** Texts are placed when all shapes stand: none may hide another. */
+  afterShapes(place: () => void): void {
+    this.texts.push(place)
+  }
+
+  finish(): void {
+    for (const place of this.texts) place()
   }
 
   /** Draws the text where it is wished if it fits there whole; otherwise leaves it out. */
@@ -76,7 +90,10 @@ export class Sketch {
     if (x + width > Math.min(wish.maxX ?? Infinity, this.nowX - NOW_GAP_PX)) return false
     const free = this.taken.every(
       (place) =>
-        place.row !== wish.row.y || x - LABEL_GAP >= place.x2 || x + width + LABEL_GAP <= place.x1,
+        place.row !== wish.row.y ||
+        (place.by !== null && place.by === wish.within?.key) ||
+        x - LABEL_GAP >= place.x2 ||
+        x + width + LABEL_GAP <= place.x1,
     )
     if (!free) return false
     this.take(wish.row, x, x + width)
@@ -104,6 +121,7 @@ export class Sketch {
       maxX: span.x + span.width - LABEL_INSET,
       pad: span.kind,
       pinned,
+      within: span,
     })
   }
 }

@@ -139,6 +139,23 @@ describe('layout', () => {
     }
   })
 
+  test('texts keep clear of the shapes of other runs', () => {
+    const first = sampleEntries()
+    const again = first.map((entry) => JSON.parse(
+      JSON.stringify({ ...entry, at: entry.at + 50_900 }).replaceAll('uid-1', 'uid-2'),
+    ))
+    for (const pxPerSecond of [1, 4, 15]) {
+      const drawn = layout(podLives([...first, ...again]), input(110_000, { pxPerSecond }))
+      const outside = drawn.labels.filter(({ pad, bold }) => !pad && bold)
+      for (const label of outside) {
+        const beside = drawn.spans.filter(({ y, height }) => label.y > y && label.y < y + height)
+        for (const span of beside) {
+          expect(label.x + label.width <= span.x || span.x + span.width <= label.x).toBe(true)
+        }
+      }
+    }
+  })
+
   test('a label that does not fit is left out, never cut', () => {
     const drawn = at(51_000, { pxPerSecond: 2 })
     for (const label of drawn.labels.filter(({ pad }) => pad === 'prestop')) {
