@@ -1,7 +1,7 @@
 import type { Program } from '../kernel/types.ts'
 
 /** fork, exec and dynamic linking of a small program on the recorded node, in milliseconds. */
-const startMillis = { low: 0.5, high: 1.3 }
+const startMillis = { low: 1, high: 2.4 }
 
 /**
  * What a container's own start-up scripts run takes its time to start: for that long nginx' entry

@@ -2,9 +2,10 @@ import type { ExitCode, Process, Program } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { attempt } from '../attempt.ts'
 import { KeyReader } from '../terminal/keys.ts'
+import { columnsOf } from '../text-width.ts'
 import { Buffer } from './buffer.ts'
 import type { Foot } from './screen.ts'
-import { Screen } from './screen.ts'
+import { Screen, expanded } from './screen.ts'
 
 /** A small nano 7.2: opens one file, edits, searches, cuts, pastes and saves. */
 export const nano: Program = function* run(process) {
@@ -25,10 +26,14 @@ export const nano: Program = function* run(process) {
 
 type Answer = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'cancelled' }
 
+/** A message stands for so many keys. */
+const messageKeys = 20
+
 class Editor {
   private readonly buffer = new Buffer()
   private readonly screen = new Screen()
-  private message = ''
+  private said = ''
+  private messageAge = 0
   private search = ''
   private leaving = false
 
@@ -36,6 +41,15 @@ class Editor {
     private readonly process: Process, private readonly keys: KeyReader, private path: string,
     private readonly firstLine: number,
   ) {}
+
+  private get message(): string {
+    return this.said
+  }
+
+  private set message(text: string) {
+    this.said = text
+    this.messageAge = 0
+  }
 
   * run(): Task<ExitCode> {
     if (this.path !== '' && !(yield* this.load())) {
@@ -50,8 +64,8 @@ class Editor {
       if (key === '') break
       if (key === 'resize') this.screen.invalidate()
       else if (key !== undefined) {
-        this.message = ''
         yield* this.handle(key)
+        if (++this.messageAge > messageKeys) this.message = ''
       }
     }
     yield* this.process.write(1, '\x1b[?1049l')
@@ -260,11 +274,11 @@ class Editor {
     const total = characters(buffer.lines.join('\n'))
     const percent = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.floor(100 * part / whole)}%`
     const row = buffer.row + 1
-    const column = characters(buffer.line.slice(0, buffer.column)) + 1
-    const width = characters(buffer.line) + 1
+    const column = columnsOf(expanded(buffer.line.slice(0, buffer.column))) + 1
+    const width = columnsOf(expanded(buffer.line)) + 1
     const digits = String(buffer.lines.length).length
     this.message = `line ${String(row).padStart(digits + 1)}/${buffer.lines.length} (${percent(row, buffer.lines.length)}), `
-      + `col ${String(column).padStart(String(width).length)}/${width} (${percent(column, width).padStart(4)}), `
+      + `col ${String(column).padStart(2)}/${String(width).padStart(2)} (${percent(column, width).padStart(4)}), `
       + `char ${String(before).padStart(String(total).length)}/${total} (${percent(before, total)})`
   }
 

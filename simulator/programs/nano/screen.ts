@@ -88,7 +88,7 @@ function pageStart(column: number, columns: number): number {
   return column - 6 - (column - 6) % (columns - 8)
 }
 
-function expanded(line: string): string {
+export function expanded(line: string): string {
   let out = ''
   for (const character of line) {
     if (character === '\t') out += ' '.repeat(tabColumns - columnsOf(out) % tabColumns)
@@ -112,7 +112,9 @@ function title(name: string, modified: boolean, columns: number): string {
   const version = '  GNU nano 7.2'
   const state = modified ? 'Modified' : ''
   const middle = name === '' ? 'New Buffer' : name
-  const offset = Math.max(version.length + 2, Math.floor((columns - columnsOf(middle)) / 2))
+  // The room left between the version and the place of "Modified", halved.
+  const room = columns - version.length - 12 - columnsOf(middle)
+  const offset = version.length + 1 + Math.max(0, Math.floor(room / 2))
   const left = padColumns(version, offset) + middle
   return padColumns(padColumns(left, columns - 10) + state, columns).slice(0, columns)
 }
