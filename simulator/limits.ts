@@ -3,6 +3,15 @@
 export const limits = {
   /** Enough for an hour of busy probing; beyond it the lab is held, as the trace must stay whole. */
   traceEntries: 50_000,
+  /**
+   * Children and signals of a container that the trace names: a burst, then so many a second, and
+   * it says once that it leaves some out. A loop that forks without end fills it in an hour.
+   */
+  tracedProcesses: 300,
+  tracedProcessesPerSecond: 6,
+  /** The same for the lines of a container's log; the log itself has them all. */
+  tracedLogLines: 300,
+  tracedLogLinesPerSecond: 10,
   /** A fork bomb ends with "can't fork", as a pids cgroup would. */
   processesPerMachine: 64,
   /** As `ulimit -n` of a small container; keeps a descriptor leak visible and cheap. */
@@ -16,6 +25,8 @@ export const limits = {
   filesPerFilesystem: 2_000,
   /** The kubelet rotates at 10 MiB; a lab keeps less and drops the oldest lines. */
   containerLogChars: 262_144,
+  /** What a line costs besides its characters, so that a million empty ones are bounded too. */
+  logLineChars: 24,
   /** Scrollback that is kept for redrawing a terminal after a reload. */
   terminalChars: 200_000,
   /** Output a tab may print without a key being pressed: `yes` then waits and costs nothing. */

@@ -11,7 +11,7 @@ const lively: Program = function * (process) {
       for (let round = 0; round < 40; round++) {
         yield* child.sleep(child.kernel.chance.between(1, 30, 'nap', String(i), round))
         yield* child.write(write, `${i}.${round}\n`)
-        yield* child.work(3000)
+        yield* child.work(600)
       }
       return i
     })

@@ -2,6 +2,7 @@ import type { Clock } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
 import type { Scheduler } from '../time/tasks.ts'
 import type { Trace } from '../trace/trace.ts'
+import { Processor } from './cpu.ts'
 import { References } from './descriptors.ts'
 import { KernelMachine } from './machine.ts'
 import { SimulatedNetwork } from './network.ts'
@@ -21,16 +22,19 @@ export interface KernelOptions {
 export interface ProcessHost {
   readonly kernel: Kernel
   readonly references: References
+  readonly processor: Processor
 }
 
 /** One kernel serves a lab: the workstation and every container are machines in it. */
 export function createKernel(options: KernelOptions): Kernel & { readonly openFiles: References } {
   const references = new References()
+  const processor = new Processor()
   let pipes = 0
   const kernel: Kernel & { readonly openFiles: References } = {
     ...options,
     openFiles: references,
-    createMachine: (machine: MachineOptions) => new KernelMachine({ kernel, references }, machine),
+    createMachine: (machine: MachineOptions) =>
+      new KernelMachine({ kernel, references, processor }, machine),
     createTty: (tty: TtyOptions & { readonly onOutput: (text: string) => void }) =>
       new TtyDevice(tty, tty.onOutput),
     openTty,

@@ -1,5 +1,8 @@
+import { limits } from '../limits.ts'
+import { Allowance } from '../trace/allowance.ts'
 import type { ContainerRef, EntryId } from '../trace/entries.ts'
 import type { Birth } from './birth.ts'
+import { Load } from './cpu.ts'
 import { SyscallError } from './errors.ts'
 import { findProgram, joinPath } from './executables.ts'
 import { FileTree } from './files.ts'
@@ -28,7 +31,9 @@ export class KernelMachine implements Machine {
   outOfMemory = false
   /** The container's main process. */
   first: KernelProcess | undefined
-  private limitTold = false
+  readonly load: Load
+  private readonly allowance: Allowance
+  private readonly limitsTold = new Set<string>()
   private readonly maxProcesses: number
 
   constructor(private readonly host: ProcessHost, options: MachineOptions) {
@@ -40,6 +45,10 @@ export class KernelMachine implements Machine {
     this.target = options.target
     this.maxProcesses = options.maxProcesses
     this.sharesNamespace = options.pids !== undefined
+    const { clock } = host.kernel
+    this.load = new Load(clock, host.processor)
+    this.allowance =
+      new Allowance(clock, limits.tracedProcesses, limits.tracedProcessesPerSecond)
     this.namespace =
       options.pids instanceof KernelMachine ? options.pids.namespace : new PidNamespace()
     this.files.attach(this)
@@ -81,14 +90,23 @@ export class KernelMachine implements Machine {
     return new KernelProcess(this.host, birth)
   }
 
-  /** The trace says once that the limit was reached: a fork bomb must not fill it. */
   private refuse(birth: Birth): never {
-    const cause = birth.options.cause ?? birth.parent?.cause
-    if (!this.limitTold) {
-      this.host.kernel.trace.write({ kind: 'limit', limit: 'processesPerMachine' }, cause)
-    }
-    this.limitTold = true
+    this.tellLimit('processesPerMachine', birth.options.cause ?? birth.parent?.cause)
     throw new SyscallError('EAGAIN')
+  }
+
+  /** Whether one more process of a process, or signal between processes, goes into the trace. */
+  mayTrace(cause: EntryId | undefined): boolean {
+    if (this.allowance.take()) return true
+    this.tellLimit('tracedProcesses', cause)
+    return false
+  }
+
+  /** The trace says once that a limit was reached: a fork bomb must not fill it. */
+  private tellLimit(limit: string, cause: EntryId | undefined): void {
+    if (this.limitsTold.has(limit)) return
+    this.limitsTold.add(limit)
+    this.host.kernel.trace.write({ kind: 'limit', limit }, cause)
   }
 
   add(process: KernelProcess): void {

@@ -18,8 +18,9 @@ export function endProcess(process: KernelProcess, status: ExitStatus): void {
   process.onEnd?.(status)
 }
 
-function recordEnd(process: KernelProcess, status: ExitStatus): EntryId {
+function recordEnd(process: KernelProcess, status: ExitStatus): EntryId | undefined {
   const { machine, kernel } = process
+  if (!process.traced) return process.cause
   return kernel.trace.write({
     kind: 'process-end', machine: machine.name, pid: process.pid, argv: process.argv,
     role: process.role, ...(machine.target && { target: machine.target }),
@@ -32,7 +33,7 @@ function recordEnd(process: KernelProcess, status: ExitStatus): EntryId {
  * the runtime does the same for the container whose first process ended (containerd's
  * ShouldKillAllOnExit).
  */
-function killDependents(process: KernelProcess, cause: EntryId): void {
+function killDependents(process: KernelProcess, cause: EntryId | undefined): void {
   const { namespace, machine } = process
   let dependents: Iterable<KernelProcess> = []
   if (process.isInit) {
@@ -71,7 +72,7 @@ function wakeStoppedGroup(member: KernelProcess): void {
 }
 
 /** When the leader of a session goes, its terminal hangs up on the foreground group. */
-function releaseTerminal(process: KernelProcess, cause: EntryId): void {
+function releaseTerminal(process: KernelProcess, cause: EntryId | undefined): void {
   const { tty } = process
   if (!(tty instanceof TtyDevice) || process.session !== process.pid) return
   if (tty.session !== process.session) return

@@ -52,6 +52,8 @@ export class KernelProcess implements Process {
   signalSender: Pid = 0
   readonly descriptors: Descriptors
   readonly cpu: Cpu
+  /** Whether the trace has its start; then it gets its end too. */
+  readonly traced: boolean
   readonly childChanged = new Wakeable()
   readonly onEnd: ((status: ExitStatus) => void) | undefined
   readonly atEndCalls = new Set<() => void>()
@@ -78,9 +80,10 @@ export class KernelProcess implements Process {
     this.role = roleOf(birth)
     this.signals = parent ? parent.signals.inherit() : new SignalState()
     this.descriptors = new Descriptors(host.references, options.fds ?? parent?.fds ?? new Map())
-    this.cpu = parent ? parent.cpu.inherit() : new Cpu(host.kernel.clock)
+    this.cpu = parent ? parent.cpu.inherit() : new Cpu(machine.load)
     this.onEnd = birth.onEnd
-    this.cause = recordStart(this, birth)
+    this.traced = !parent || machine.mayTrace(parent.cause)
+    this.cause = this.traced ? recordStart(this, birth) : birth.options.cause ?? parent?.cause
     parent?.children.add(this)
     machine.add(this)
     this.life = new Life(this, birth.program, (status) => this.finish(status))

@@ -139,6 +139,8 @@ function record(
 ): EntryId | undefined {
   if (untraced.has(signal)) return undefined
   const { machine } = target
+  const inside = origin.sender === 'process' || origin.sender === 'kernel'
+  if (inside && !origin.because?.length && !machine.mayTrace(origin.cause)) return origin.cause
   return target.kernel.trace.write({
     kind: 'signal', machine: machine.name, pid: target.pid, signal: `SIG${signal}`, outcome,
     sender: origin.sender,

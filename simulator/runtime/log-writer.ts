@@ -1,14 +1,13 @@
 import { limits } from '../limits.ts'
-import type { Clock, Millis } from '../time/clock.ts'
+import type { Clock } from '../time/clock.ts'
 import { Wakeable } from '../time/tasks.ts'
+import { Allowance } from '../trace/allowance.ts'
 import type { ContainerRef, EntryId } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { ContainerLog, LogLine } from './types.ts'
 
 /** Longer lines are cut into pieces (containerd's max_container_log_line_size). */
 const maxLineChars = 16_384
-/** A flood of lines is kept in the log, but not line by line in the trace. */
-const tracedLinesPerSecond = 50
 
 type Stream = LogLine['stream']
 
@@ -25,12 +24,15 @@ export class LogWriter implements ContainerLog {
   private kept: LogLine[] = []
   private chars = 0
   private readonly pending: Record<Stream, string> = { stdout: '', stderr: '' }
-  private second: Millis = -1
-  private tracedNow = 0
+  private readonly allowance: Allowance
+  private floodTold = false
   /** The entry of the container's start. */
   cause: EntryId | undefined
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options) {
+    this.allowance =
+      new Allowance(options.clock, limits.tracedLogLines, limits.tracedLogLinesPerSecond)
+  }
 
   get lines(): readonly LogLine[] {
     return this.kept
@@ -62,29 +64,32 @@ export class LogWriter implements ContainerLog {
   }
 
   private add(stream: Stream, text: string, partial: boolean): void {
-    const { clock, trace, target } = this.options
+    const { clock } = this.options
     this.kept.push({ at: clock.now(), stream, text, partial })
-    this.chars += text.length + 1
+    this.chars += text.length + limits.logLineChars
     this.rotate()
-    if (this.mayTrace()) trace.write({ kind: 'log', target, stream, text }, this.cause)
+    this.trace(stream, text)
     this.grown.wake()
+  }
+
+  /** A flood of lines is kept in the log, but not line by line in the trace. */
+  private trace(stream: Stream, text: string): void {
+    const { trace, target } = this.options
+    if (this.allowance.take()) trace.write({ kind: 'log', target, stream, text }, this.cause)
+    else if (!this.floodTold) {
+      this.floodTold = true
+      trace.write({ kind: 'limit', limit: 'tracedLogLines' }, this.cause)
+    }
   }
 
   /** In batches, so that a chatty container does not move the whole log for each line. */
   private rotate(): void {
     if (this.chars <= limits.containerLogChars * 1.25) return
     let drop = 0
-    while (this.chars > limits.containerLogChars) this.chars -= this.kept[drop++]!.text.length + 1
+    while (this.chars > limits.containerLogChars) {
+      this.chars -= this.kept[drop++]!.text.length + limits.logLineChars
+    }
     this.kept = this.kept.slice(drop)
     this.dropped += drop
-  }
-
-  private mayTrace(): boolean {
-    const second = Math.floor(this.options.clock.now() / 1000)
-    if (second !== this.second) {
-      this.second = second
-      this.tracedNow = 0
-    }
-    return this.tracedNow++ < tracedLinesPerSecond
   }
 }
