@@ -1,5 +1,12 @@
 import type { ShellFlavour } from './flavour.ts'
 
+export interface OptionSetting {
+  readonly name: string
+  readonly on: boolean
+  /** `-o name` instead of a letter. */
+  readonly long: boolean
+}
+
 /** A shell's command line. */
 export interface ShellArguments {
   readonly command: boolean
@@ -10,7 +17,7 @@ export interface ShellArguments {
   readonly noProfile: boolean
   readonly rcFile: string | undefined
   /** Options to set, as `set` takes them. */
-  readonly options: readonly { readonly name: string; readonly on: boolean; readonly long: boolean }[]
+  readonly options: readonly OptionSetting[]
   readonly rest: readonly string[]
   readonly special: 'version' | 'help' | undefined
   readonly bad: string | undefined
@@ -20,7 +27,7 @@ export function parseArguments(flavour: ShellFlavour, argv: readonly string[]): 
   const result = {
     command: false, readStdin: false, interactive: false, login: argv[0]?.startsWith('-') ?? false,
     noRc: false, noProfile: false, rcFile: undefined as string | undefined,
-    options: [] as { name: string; on: boolean; long: boolean }[],
+    options: [] as OptionSetting[],
     rest: [] as readonly string[], special: undefined as 'version' | 'help' | undefined,
     bad: undefined as string | undefined,
   }

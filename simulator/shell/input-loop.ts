@@ -167,7 +167,8 @@ function* readTypedLine(
   const typed: Typed = yield* editor.readLine(prompt)
   if (typed.kind === 'interrupt') return interrupted
   if (typed.kind === 'end') return undefined
-  const text = shell.has('histexpand') && first ? yield* expandHistory(shell, typed.text) : typed.text
+  const text =
+    shell.has('histexpand') && first ? yield* expandHistory(shell, typed.text) : typed.text
   if (text === undefined) return '\n'
   // Several lines in one (a paste) are commands one after the other.
   const [line = '', ...more] = text.split('\n')
@@ -230,7 +231,8 @@ function* tellJobs(shell: Shell): Task {
 /** End of input at a prompt; with stopped jobs the first one is only a question. */
 function* staysForJobs(shell: Shell): Task<boolean> {
   const onTerminal = shell.process.fds.get(0)?.tty !== undefined
-  if (shell.isBash) yield* warn(shell, `${onTerminal ? '\n' : ''}${shell.login ? 'logout' : 'exit'}\n`)
+  if (shell.isBash)
+    yield* warn(shell, `${onTerminal ? '\n' : ''}${shell.login ? 'logout' : 'exit'}\n`)
   else if (onTerminal) yield* warn(shell, '\n')
   const stopped = shell.jobs.visible().some((job) => jobState(job) === 'stopped')
   if (!stopped || shell.warnedOfStopped) return false

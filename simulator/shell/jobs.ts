@@ -139,7 +139,8 @@ export function jobLine(
   const pid = withPid ? `${job.pids[0]} ` : ''
   if (flavour === 'bash') {
     const running = jobState(job) === 'running' ? ' &' : ''
-    return `[${job.id}]${marker}${withPid ? ' ' : '  '}${pid}${state.padEnd(24)}${job.text}${running}\n`
+    const gap = withPid ? ' ' : '  '
+    return `[${job.id}]${marker}${gap}${pid}${state.padEnd(24)}${job.text}${running}\n`
   }
   const gap = flavour === 'dash' ? ` ${marker} ` : `${marker}  `
   return `[${job.id}]${gap}${pid}${state.padEnd(27)}${hideText ? '' : job.text}\n`

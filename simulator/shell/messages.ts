@@ -20,7 +20,12 @@ export function errorPrefix(shell: Shell, builtin: string | null = shell.builtin
 
 /** bash names itself without its directory at a prompt, a login shell without its dash. */
 export function displayName(shell: Shell): string {
-  if (shell.isBash && shell.mode === 'stdin' && shell.functionNames.length > 0 && !shell.interactive) {
+  if (
+    shell.isBash
+    && shell.mode === 'stdin'
+    && shell.functionNames.length > 0
+    && !shell.interactive
+  ) {
     // A function read from standard input has no file to be named by.
     return 'main'
   }

@@ -28,7 +28,8 @@ export function* runScript(shell: Shell, source: Source): Task<number> {
 
 /** After some errors bash goes on with the next line of a file. */
 function droppedLine(shell: Shell, thrown: unknown, statement: Statement): number | undefined {
-  if (!(thrown instanceof Unwind) || thrown.reason.kind !== 'error' || !thrown.reason.line) return undefined
+  if (!(thrown instanceof Unwind) || thrown.reason.kind !== 'error' || !thrown.reason.line)
+    return undefined
   if (shell.mode === 'command') return undefined
   shell.status = thrown.reason.status
   return shell.source.lineAt(statement.end)

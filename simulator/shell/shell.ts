@@ -63,7 +63,9 @@ function* main(shell: Shell, args: ShellArguments): Task<number> {
     yield* readStartupFiles(shell, args)
     if (shell.mode === 'command') return yield* runScript(shell, parseSource(first!))
     if (script !== undefined) return yield* runScript(shell, parseSource(script))
-    return shell.interactive ? yield* runInteractive(shell, args.interactive) : yield* runStdin(shell)
+    return shell.interactive
+      ? yield* runInteractive(shell, args.interactive)
+      : yield* runStdin(shell)
   })
 }
 
@@ -85,7 +87,9 @@ function setPositional(shell: Shell, { rest }: ShellArguments): void {
 function* applyOptions(shell: Shell, args: ShellArguments): Task<number> {
   for (const { name, on, long } of args.options) {
     try {
-      const status = long ? yield* namedOption(shell, name, on) : yield* letterOption(shell, name, on)
+      const status = long
+        ? yield* namedOption(shell, name, on)
+        : yield* letterOption(shell, name, on)
       if (status !== 0) return status
     } catch (thrown) {
       if (isUnwind(thrown, 'error')) return 2
@@ -140,7 +144,8 @@ function* badInvocation(shell: Shell, word: string): Task<number> {
 
 function* tellVersion(shell: Shell): Task<number> {
   const text = shell.isBash
-    ? `GNU bash, version ${versions.bash} (x86_64-pc-linux-gnu)\n` : `${versions.ash} multi-call binary.\n`
+    ? `GNU bash, version ${versions.bash} (x86_64-pc-linux-gnu)\n`
+    : `${versions.ash} multi-call binary.\n`
   yield* shell.process.write(1, text)
   return 0
 }

@@ -1,7 +1,7 @@
 import type { Disposition, Signal } from '../kernel/types.ts'
 import type { Shell } from './state.ts'
 
-/** Signals that an interactive shell survives. Caught, not ignored: its children get the default. */
+/** What an interactive shell survives. Caught, not ignored: its children get the default. */
 export const interactiveSignals: readonly Signal[] = ['INT', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU']
 
 /** What the shell does with a signal that has no trap. */

@@ -25,7 +25,8 @@ export function prepareShell(shell: Shell, asked: boolean): void {
       shell.process.setDisposition(signal, defaultDisposition(shell, signal))
     }
   }
-  if (shell.mode === 'stdin' && (!shell.isAsh || !shell.interactive || asked)) shell.options.add('stdin')
+  if (shell.mode === 'stdin' && (!shell.isAsh || !shell.interactive || asked))
+    shell.options.add('stdin')
   setPrompts(shell)
 }
 
@@ -37,7 +38,10 @@ function importEnvironment(shell: Shell): void {
   variables.export('PWD', process.cwd)
   variables.replace('IFS', { value: ' \t\n' })
   variables.replace('OPTIND', { value: '1' })
-  variables.replace('PPID', { value: String(shell.parentPid), ...(shell.isBash && { readonly: true, integer: true }) })
+  variables.replace('PPID', {
+    value: String(shell.parentPid),
+    ...(shell.isBash && { readonly: true, integer: true }),
+  })
   if (!shell.isDash) variables.export('SHLVL', String((Number(process.env.get('SHLVL')) || 0) + 1))
   if (!shell.isDash) variables.set('HOSTNAME', process.machine.hostname)
 }
@@ -51,13 +55,17 @@ function prepareBash(shell: Shell): void {
   variables.declare('OLDPWD').exported = true
   variables.replace('BASH', { value: process.which(shell.name.replace(/^-/, '')) ?? '/bin/bash' })
   const user = process.user === 'root' ? '0' : '1000'
-  for (const name of ['UID', 'EUID']) variables.replace(name, { value: user, readonly: true, integer: true })
+  for (const name of ['UID', 'EUID'])
+    variables.replace(name, { value: user, readonly: true, integer: true })
   variables.replace('OSTYPE', { value: 'linux-gnu' })
   variables.replace('HOSTTYPE', { value: 'x86_64' })
   variables.replace('MACHTYPE', { value: 'x86_64-pc-linux-gnu' })
   variables.replace('BASH_VERSINFO', {
-    value: undefined, readonly: true,
-    list: new Map(['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((one, at) => [at, one])),
+    value: undefined,
+    readonly: true,
+    list: new Map(
+      ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((one, at) => [at, one])
+    ),
   })
   if (!shell.interactive) return
   shell.options.add('histexpand')
@@ -109,7 +117,8 @@ export function* readStartupFiles(shell: Shell, args: ShellArguments): Task {
     yield* readFile(shell, args.rcFile ?? `${home}/.bashrc`)
   }
   const env = shell.variables.text('ENV')
-  if (shell.interactive && !shell.isBash && env) yield* readFile(shell, yield* expandHereText(shell, env))
+  if (shell.interactive && !shell.isBash && env)
+    yield* readFile(shell, yield* expandHereText(shell, env))
   if (shell.interactive && !shell.isDash) {
     shell.history = new History()
     if (shell.isBash) shell.history.load(shell)

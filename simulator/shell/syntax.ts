@@ -13,7 +13,9 @@ export function* reportSyntax(shell: Shell, source: Source, problem: SyntaxProbl
     const line = first + source.lineAt(lastPosition(source, problem)) - 1
     const outer = shell.line
     shell.line = line
-    const text = shell.isDash ? `Syntax error: ${dashText(problem)}` : `syntax error: ${ashText(problem)}`
+    const text = shell.isDash
+      ? `Syntax error: ${dashText(problem)}`
+      : `syntax error: ${ashText(problem)}`
     yield* warn(shell, `${errorPrefix(shell)}${text}\n`)
     shell.line = outer
   }
@@ -27,7 +29,8 @@ function lastPosition(source: Source, problem: SyntaxProblem): number {
 
 function dashText(problem: SyntaxProblem): string {
   switch (problem.kind) {
-    case 'token': return problem.token === 'newline' ? 'newline unexpected' : unexpected(problem.token)
+    case 'token':
+      return problem.token === 'newline' ? 'newline unexpected' : unexpected(problem.token)
     case 'end': return `end of file unexpected${expecting(problem.expecting)}`
     default: return unterminated(problem, 'Unterminated quoted string', 'Missing')
   }
@@ -38,7 +41,12 @@ function ashText(problem: SyntaxProblem): string {
     case 'token': return problem.token === 'newline' ? 'unexpected newline'
       : `unexpected ${tokenName(problem.token)}`
     case 'end': return `unexpected end of file${expecting(problem.expecting)}`
-    default: return unterminated(problem, 'unterminated quoted string', 'missing', 'unexpected end of file')
+    default: return unterminated(
+        problem,
+        'unterminated quoted string',
+        'missing',
+        'unexpected end of file'
+      )
   }
 }
 
@@ -70,7 +78,11 @@ function unterminated(
 /** bash shows the line of a wrong token again, and counts the end of the file as one more line. */
 function bashText(shell: Shell, source: Source, problem: SyntaxProblem, first: number): string {
   const name = displayName(shell)
-  const kind = shell.evaluating ? 'eval: ' : shell.mode === 'command' && shell.sourcing === 0 ? '-c: ' : ''
+  const kind = shell.evaluating
+    ? 'eval: '
+    : shell.mode === 'command' && shell.sourcing === 0
+      ? '-c: '
+      : ''
   const prefix = (line: number): string =>
     shell.interactive ? `${name}: ` : `${name}: ${kind}line ${line}: `
   if (problem.kind === 'token') {

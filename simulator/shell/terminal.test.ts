@@ -10,7 +10,10 @@ import { shellTestbed } from './testbed.ts'
 
 interface Session {
   readonly flavour: ShellFlavour
-  readonly steps: readonly { readonly keys: string | number | undefined; readonly printed: string }[]
+  readonly steps: readonly {
+    readonly keys: string | number | undefined
+    readonly printed: string
+  }[]
 }
 
 function sessions(): Session[] {
@@ -21,8 +24,9 @@ function sessions(): Session[] {
     for (let at = 0; at < lines.length; at += 2) {
       const keys = lines[at]!.slice(2)
       steps.push({
-        keys: keys === 'start' ? undefined : JSON.parse(keys), printed: JSON.parse(lines[at + 1]!.slice(2)),
-      })
+          keys: keys === 'start' ? undefined : JSON.parse(keys),
+          printed: JSON.parse(lines[at + 1]!.slice(2)),
+        })
     }
     return { flavour: flavour as ShellFlavour, steps }
   })
@@ -43,8 +47,17 @@ function play({ flavour, steps }: Session): string[] {
   const fds = new Map<Fd, OpenFile>([[0, file], [1, file], [2, file]])
   bed.machine.start({ argv: ['init'], fds: new Map() })
   bed.machine.start({
-    argv: flavour === 'bash' ? ['bash', '--norc'] : ['sh'], fds, tty, newSession: true, cwd: '/tmp/t',
-    env: new Map([['HOME', '/tmp/t'], ['PATH', '/usr/bin:/bin'], ['TERM', 'xterm'], ['PS1', '$ ']]),
+    argv: flavour === 'bash' ? ['bash', '--norc'] : ['sh'],
+    fds,
+    tty,
+    newSession: true,
+    cwd: '/tmp/t',
+    env: new Map([
+      ['HOME', '/tmp/t'],
+      ['PATH', '/usr/bin:/bin'],
+      ['TERM', 'xterm'],
+      ['PS1', '$ '],
+    ]),
   })
   return steps.map(({ keys }) => {
     printed = ''
@@ -56,7 +69,10 @@ function play({ flavour, steps }: Session): string[] {
 
 describe('at a terminal', () => {
   for (const session of sessions()) {
-    const title = session.steps.map(({ keys }) => JSON.stringify(keys ?? '')).join(' ').slice(0, 100)
+    const title = session.steps
+      .map(({ keys }) => JSON.stringify(keys ?? ''))
+      .join(' ')
+      .slice(0, 100)
     it(`${session.flavour}: ${title}`, () => {
       expect(play(session)).toEqual(session.steps.map(({ printed }) => printed))
     })

@@ -27,10 +27,18 @@ export interface RunOptions {
 }
 
 /** The name each real shell was recorded under. */
-export const shellNames: Readonly<Record<ShellFlavour, string>> = { dash: 'sh', ash: 'sh', bash: 'bash' }
+export const shellNames: Readonly<Record<ShellFlavour, string>> = {
+  dash: 'sh',
+  ash: 'sh',
+  bash: 'bash',
+}
 
 /** Runs a script to its end in a machine with a few small programs. */
-export function runShell(flavour: ShellFlavour, script: string, options: RunOptions = {}): ShellRun {
+export function runShell(
+  flavour: ShellFlavour,
+  script: string,
+  options: RunOptions = {}
+): ShellRun {
   const bed = shellTestbed(flavour)
   const { mode = 'command' } = options
   bed.files.mkdir('/tmp/w', { parents: true })
@@ -43,19 +51,33 @@ export function runShell(flavour: ShellFlavour, script: string, options: RunOpti
   let ended = -1
   const { kernel } = bed
   const stdin = kernel.createPipe()
-  const input = mode === 'stdin' ? script : options.input ?? ''
+  const input = mode === 'stdin' ? script : (options.input ?? '')
   const fds = new Map<Fd, OpenFile>([
     [0, stdin.read],
-    [1, kernel.createSink('pipe:[1]', (text) => { out += text })],
-    [2, kernel.createSink('pipe:[2]', (text) => { err += text })],
+    [
+      1,
+      kernel.createSink('pipe:[1]', (text) => {
+        out += text
+      }),
+    ],
+    [
+      2,
+      kernel.createSink('pipe:[2]', (text) => {
+        err += text
+      }),
+    ],
   ])
   const name = shellNames[flavour]
   const argv = mode === 'command' ? [name, '-c', script] : mode === 'file' ? [name, 's.sh'] : [name]
   // An init, so that the shell under test is an ordinary process.
   bed.machine.start({ argv: ['init'], fds, cwd: '/tmp/w' })
   const shell = bed.machine.start({
-    argv: [...argv, ...options.args ?? []], fds, cwd: '/tmp/w',
-    env: new Map(Object.entries({ HOME: '/root', PATH: '/usr/local/bin:/usr/bin:/bin', ...options.env })),
+    argv: [...argv, ...(options.args ?? [])],
+    fds,
+    cwd: '/tmp/w',
+    env: new Map(
+      Object.entries({ HOME: '/root', PATH: '/usr/local/bin:/usr/bin:/bin', ...options.env })
+    ),
     onEnd: (status) => {
       exit = exitCodeOf(status)
       ended = bed.clock.now()

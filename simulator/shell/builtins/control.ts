@@ -19,16 +19,28 @@ export function* continueLoop(shell: Shell, args: readonly string[]): Task<numbe
   return yield* leaveLoop(shell, 'continue', args)
 }
 
-function* leaveLoop(shell: Shell, kind: 'break' | 'continue', args: readonly string[]): Task<number> {
+function* leaveLoop(
+  shell: Shell,
+  kind: 'break' | 'continue',
+  args: readonly string[]
+): Task<number> {
   const levels = wholeNumber(args[0] ?? '1')
   if (levels === undefined || levels < 1) {
-    const text = levels === undefined && shell.isBash ? 'numeric argument required'
-      : shell.isBash ? 'loop count out of range' : undefined
-    return yield* refuse(shell, `Illegal number: ${args[0] ?? ''}`, `${args[0] ?? ''}: ${text ?? ''}`)
+    const text =
+      levels === undefined && shell.isBash
+        ? 'numeric argument required'
+        : shell.isBash
+          ? 'loop count out of range'
+          : undefined
+    return yield* refuse(
+      shell,
+      `Illegal number: ${args[0] ?? ''}`,
+      `${args[0] ?? ''}: ${text ?? ''}`
+    )
   }
   if (shell.loops === 0) {
     if (shell.isBash) {
-      yield* complain(shell, 'only meaningful in a `for\', `while\', or `until\' loop')
+      yield* complain(shell, "only meaningful in a `for', `while', or `until' loop")
     }
     return 0
   }
@@ -65,7 +77,10 @@ function* warnsOfJobs(shell: Shell): Task<boolean> {
     [...job.statuses.values()].some((status) => status.kind === 'stopped'))
   if (!stopped) return false
   shell.warnedOfStopped = true
-  yield* shell.process.write(2, shell.isBash ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n')
+  yield* shell.process.write(
+    2,
+    shell.isBash ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n'
+  )
   return true
 }
 
@@ -89,7 +104,9 @@ export function* evaluate(
   if (shell.isBash) shell.builtin = undefined
   try {
     return yield* runText(shell, text, {
-      line: shell.isDash ? 1 : shell.isBash ? shell.endLine : shell.line, forgiving: shell.isBash, tail: options.tail === true,
+      line: shell.isDash ? 1 : shell.isBash ? shell.endLine : shell.line,
+      forgiving: shell.isBash,
+      tail: options.tail === true,
     })
   } finally {
     shell.builtin = builtin
@@ -103,7 +120,10 @@ export function* dot(shell: Shell, args: readonly string[]): Task<number> {
   if (name === undefined) {
     if (!shell.isBash) return shell.isDash ? 0 : 2
     yield* complain(shell, 'filename argument required')
-    yield* shell.process.write(2, `${shell.builtin ?? '.'}: usage: ${shell.builtin ?? '.'} filename [arguments]\n`)
+    yield* shell.process.write(
+      2,
+      `${shell.builtin ?? '.'}: usage: ${shell.builtin ?? '.'} filename [arguments]\n`
+    )
     return 2
   }
   const text = readScript(shell, name)
@@ -151,16 +171,24 @@ function* cannotOpen(shell: Shell, name: string, error: SyscallError): Task<numb
   }
   if (!name.includes('/')) return yield* fail(shell, `${name}: not found`, 2)
   if (shell.isDash) {
-    return yield* fail(shell, `cannot open ${name}: ${error.code === 'ENOENT' ? 'No such file' : reason}`, 2)
+    return yield* fail(
+      shell,
+      `cannot open ${name}: ${error.code === 'ENOENT' ? 'No such file' : reason}`,
+      2
+    )
   }
   return yield* fail(shell, `can't open '${name}': ${reason}`, 2)
 }
 
 export function* shift(shell: Shell, args: readonly string[]): Task<number> {
   const count = wholeNumber(args[0] ?? '1')
+  const badCount = count === undefined ? 'numeric argument required' : 'shift count out of range'
   if (count === undefined || count < 0) {
-    return yield* refuse(shell, `Illegal number: ${args[0] ?? ''}`,
-      `${args[0] ?? ''}: ${count === undefined ? 'numeric argument required' : 'shift count out of range'}`)
+    return yield* refuse(
+      shell,
+      `Illegal number: ${args[0] ?? ''}`,
+      `${args[0] ?? ''}: ${badCount}`
+    )
   }
   if (count > shell.positional.length) {
     return shell.isDash ? yield* fail(shell, "can't shift that many", 2) : 1
@@ -174,7 +202,11 @@ export function* execute(
   shell: Shell, args: readonly string[], _name: string, options: WordsOptions,
 ): Task<number> {
   const { letters, values, rest, bad } = parseOptions(args, shell.isDash ? '' : 'cla:')
-  if (bad !== undefined) return yield* badOption(shell, bad, 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]')
+  if (bad !== undefined) return yield* badOption(
+      shell,
+      bad,
+      'exec [-cl] [-a name] [command [argument ...]] [redirection ...]'
+    )
   const name = rest[0]
   const settings = options.settings ?? []
   if (name === undefined) {
@@ -194,7 +226,10 @@ export function* execute(
 
 function* execNotFound(shell: Shell, name: string): Task<number> {
   if (shell.isBash) {
-    yield* complain(shell, `${name}: ${name.includes('/') ? 'cannot execute: No such file or directory' : 'not found'}`)
+    yield* complain(
+      shell,
+      `${name}: ${name.includes('/') ? 'cannot execute: No such file or directory' : 'not found'}`
+    )
     return 127
   }
   return yield* notFound(shell, name, [name])

@@ -18,7 +18,8 @@ export function* exportVariables(shell: Shell, args: readonly string[]): Task<nu
     return yield* badOption(shell, options.bad, 'export [-fn] [name[=value] ...] or export -p')
   }
   if (options.letters.has('f')) return 0
-  if (options.rest.length === 0) return yield* listMarked(shell, 'export', (one) => one.exported === true)
+  if (options.rest.length === 0)
+    return yield* listMarked(shell, 'export', (one) => one.exported === true)
   return yield* eachName(shell, options.rest, (variable) => {
     variable.exported = !options.letters.has('n')
   })
@@ -29,7 +30,8 @@ export function* readonlyVariables(shell: Shell, args: readonly string[]): Task<
   if (options.bad !== undefined) {
     return yield* badOption(shell, options.bad, 'readonly [-aAf] [name[=value] ...] or readonly -p')
   }
-  if (options.rest.length === 0) return yield* listMarked(shell, 'readonly', (one) => one.readonly === true)
+  if (options.rest.length === 0)
+    return yield* listMarked(shell, 'readonly', (one) => one.readonly === true)
   return yield* eachName(shell, options.rest, (variable) => {
     variable.readonly = true
   })
@@ -43,7 +45,9 @@ function* listMarked(
     const variable = shell.variables.get(name)
     if (!variable || !marked(variable)) continue
     if (shell.isBash) out += `${declaration(name, variable)}\n`
-    else out += `${word} ${name}${variable.value === undefined ? '' : `=${listQuote(variable.value)}`}\n`
+    else
+      const value = variable.value === undefined ? '' : `=${listQuote(variable.value)}`
+      out += `${word} ${name}${value}\n`
   }
   return (yield* print(shell, out)) ? 0 : 1
 }
@@ -113,12 +117,23 @@ export function* local(shell: Shell, args: readonly string[]): Task<number> {
 /** `declare`, `typeset` and, in a function, `local`. */
 export function* declare(shell: Shell, args: readonly string[]): Task<number> {
   const plus = args.filter((word) => /^\+[A-Za-z]/.test(word)).join('')
-  const { letters, rest: words, bad } = parseOptions(args.filter((word) => !/^\+[A-Za-z]/.test(word)),
-    shell.isBash ? 'aAfFgiIlnrtuxp' : '')
+  const {
+    letters,
+    rest: words,
+    bad,
+  } = parseOptions(
+    args.filter((word) => !/^\+[A-Za-z]/.test(word)),
+    shell.isBash ? 'aAfFgiIlnrtuxp' : ''
+  )
   if (bad !== undefined) {
-    return yield* badOption(shell, bad, 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]')
+    return yield* badOption(
+      shell,
+      bad,
+      'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]'
+    )
   }
-  if (letters.has('f') || letters.has('F')) return yield* listFunctions(shell, words, letters.has('F'))
+  if (letters.has('f') || letters.has('F'))
+    return yield* listFunctions(shell, words, letters.has('F'))
   if (letters.has('p') || words.length === 0) return yield* printDeclarations(shell, words, letters)
   let status = 0
   for (const word of words) {
@@ -133,7 +148,8 @@ function* declareOne(
   shell: Shell, parsed: Declaration, letters: ReadonlySet<string>, plus: string,
 ): Task {
   const { name } = parsed
-  if (!letters.has('g') && shell.variables.inFunction) shell.variables.makeLocal(name, shell.isDash || shell.isAsh)
+  if (!letters.has('g') && shell.variables.inFunction)
+    shell.variables.makeLocal(name, shell.isDash || shell.isAsh)
   const variable = shell.variables.declare(name)
   if (letters.has('a') && !variable.list) {
     variable.list = new Map(variable.value === undefined ? [] : [[0, variable.value]])
@@ -161,30 +177,43 @@ function* printDeclarations(
     if (!variable) {
       yield* complain(shell, `${name}: not found`)
       status = 1
-    } else if (words.length > 0 || hasAttributes(variable, letters)) out += `${declaration(name, variable)}\n`
+    } else if (words.length > 0 || hasAttributes(variable, letters))
+      out += `${declaration(name, variable)}\n`
   }
   yield* print(shell, out)
   return status
 }
 
 function hasAttributes(variable: Variable, letters: ReadonlySet<string>): boolean {
-  return (!letters.has('x') || variable.exported === true) && (!letters.has('r') || variable.readonly === true)
-    && (!letters.has('i') || variable.integer === true) && (!letters.has('a') || variable.list !== undefined)
+  return (
+    (!letters.has('x') || variable.exported === true)
+    && (!letters.has('r') || variable.readonly === true)
+    && (!letters.has('i') || variable.integer === true)
+    && (!letters.has('a') || variable.list !== undefined)
     && (!letters.has('A') || variable.table !== undefined)
+  )
 }
 
 /** A line of `declare -p`. */
 export function declaration(name: string, variable: Variable): string {
-  const flags = (variable.list ? 'a' : '') + (variable.table ? 'A' : '') + (variable.integer ? 'i' : '')
-    + (variable.lower ? 'l' : '') + (variable.reference ? 'n' : '') + (variable.readonly ? 'r' : '')
-    + (variable.upper ? 'u' : '') + (variable.exported ? 'x' : '')
+  const flags =
+    (variable.list ? 'a' : '')
+    + (variable.table ? 'A' : '')
+    + (variable.integer ? 'i' : '')
+    + (variable.lower ? 'l' : '')
+    + (variable.reference ? 'n' : '')
+    + (variable.readonly ? 'r' : '')
+    + (variable.upper ? 'u' : '')
+    + (variable.exported ? 'x' : '')
   return `declare -${flags === '' ? '-' : flags} ${name}${valueText(variable)}`
 }
 
 export function valueText(variable: Variable): string {
   if (variable.list) {
     const list = variable.list
-    return `=(${listKeys(list).map((key) => `[${key}]=${doubleQuote(list.get(key) ?? '')}`).join(' ')})`
+    return `=(${listKeys(list)
+      .map((key) => `[${key}]=${doubleQuote(list.get(key) ?? '')}`)
+      .join(' ')})`
   }
   if (variable.table) {
     const entries = [...variable.table].map(([key, value]) => `[${key}]=${doubleQuote(value)} `)
@@ -234,7 +263,11 @@ function* unsetOne(shell: Shell, word: string, variablesOnly: boolean): Task<num
   }
   const variable = shell.variables.get(word)
   if (variable?.readonly) {
-    return yield* refuse(shell, readonlyText(shell, word), `${word}: cannot unset: readonly variable`)
+    return yield* refuse(
+      shell,
+      readonlyText(shell, word),
+      `${word}: cannot unset: readonly variable`
+    )
   }
   if (variable) shell.variables.unset(word)
   else if (!variablesOnly && shell.isBash) shell.functions.delete(word)

@@ -25,7 +25,9 @@ function meaningOf(shell: Shell, name: string): Meaning | undefined {
   const hashed = shell.hashed.get(name)
   if (hashed) return { kind: 'file', path: hashed.path, hashed: true }
   if (name.includes('/')) {
-    return isExecutable(shell.process, name) ? { kind: 'file', path: name, hashed: false } : undefined
+    return isExecutable(shell.process, name)
+      ? { kind: 'file', path: name, hashed: false }
+      : undefined
   }
   for (const path of pathMatches(shell, name)) return { kind: 'file', path, hashed: false }
   return undefined
@@ -83,9 +85,11 @@ function* describe(shell: Shell, name: string): Task<number> {
 function meaningText(shell: Shell, name: string, meaning: Meaning): string {
   switch (meaning.kind) {
     case 'keyword': return 'is a shell keyword'
-    case 'alias': return shell.isBash ? `is aliased to \`${meaning.text}'` : `is an alias for ${meaning.text}`
+    case 'alias':
+      return shell.isBash ? `is aliased to \`${meaning.text}'` : `is an alias for ${meaning.text}`
     case 'function': return shell.isDash ? 'is a shell function' : 'is a function'
-    case 'builtin': return shell.isDash && isSpecial(name) ? 'is a special shell builtin' : 'is a shell builtin'
+    case 'builtin':
+      return shell.isDash && isSpecial(name) ? 'is a special shell builtin' : 'is a shell builtin'
     case 'file':
       if (meaning.hashed && shell.isBash) return `is hashed (${meaning.path})`
       return `is ${meaning.hashed ? 'a tracked alias for ' : ''}${meaning.path}`
@@ -117,7 +121,10 @@ export function* command(
   const outer = shell.builtin
   shell.builtin = undefined
   try {
-    return yield* runWords(shell, rest, { skipFunctions: true, ...(options.tail && { tail: true }) })
+    return yield* runWords(shell, rest, {
+      skipFunctions: true,
+      ...(options.tail && { tail: true }),
+    })
   } finally {
     shell.builtin = outer
   }
@@ -134,7 +141,8 @@ function* locate(shell: Shell, name: string): Task<boolean> {
 
 export function* hash(shell: Shell, args: readonly string[]): Task<number> {
   const { letters, rest, bad } = parseOptions(args, shell.isBash ? 'rdtlp:' : 'rv')
-  if (bad !== undefined) return yield* badOption(shell, bad, 'hash [-lr] [-p pathname] [-dt] [name ...]')
+  if (bad !== undefined)
+    return yield* badOption(shell, bad, 'hash [-lr] [-p pathname] [-dt] [name ...]')
   if (letters.has('r')) shell.hashed.clear()
   else if (rest.length === 0) return yield* listHashed(shell)
   let status = 0
@@ -148,8 +156,15 @@ export function* hash(shell: Shell, args: readonly string[]): Task<number> {
 
 function* listHashed(shell: Shell): Task<number> {
   if (shell.isBash) {
-    const rows = [...shell.hashed.values()].map((one) => `${String(one.hits).padStart(4)}\t${one.path}\n`)
-    yield* print(shell, rows.length === 0 ? `${shell.builtin ?? 'hash'}: hash table empty\n` : `hits\tcommand\n${rows.join('')}`)
+    const rows = [...shell.hashed.values()].map(
+      (one) => `${String(one.hits).padStart(4)}\t${one.path}\n`
+    )
+    yield* print(
+      shell,
+      rows.length === 0
+        ? `${shell.builtin ?? 'hash'}: hash table empty\n`
+        : `hits\tcommand\n${rows.join('')}`
+    )
     return 0
   }
   yield* print(shell, [...shell.hashed.values()].map((one) => `${one.path}\n`).join(''))
@@ -179,7 +194,8 @@ export function* alias(shell: Shell, args: readonly string[]): Task<number> {
 }
 
 function aliasLine(shell: Shell, name: string): string {
-  return `${shell.isBash ? 'alias ' : ''}${name}=${singleQuote(shell.aliases.get(name)?.text ?? '')}\n`
+  const text = singleQuote(shell.aliases.get(name)?.text ?? '')
+  return `${shell.isBash ? 'alias ' : ''}${name}=${text}\n`
 }
 
 function* unknownAlias(shell: Shell, name: string): Task {

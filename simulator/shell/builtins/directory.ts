@@ -16,7 +16,8 @@ export function* changeDirectory(shell: Shell, args: readonly string[]): Task<nu
   if (target === undefined) return 1
   const path = viaCdPath(shell, target)
   const status = yield* enter(shell, path, letters.has('P') || shell.has('physical'), target)
-  if (status === 0 && (words[0] === '-' || path !== target)) yield* print(shell, `${shell.process.cwd}\n`)
+  if (status === 0 && (words[0] === '-' || path !== target))
+    yield* print(shell, `${shell.process.cwd}\n`)
   return status
 }
 
@@ -39,7 +40,8 @@ function viaCdPath(shell: Shell, target: string): string {
   const cdPath = shell.variables.text('CDPATH')
   if (!cdPath || /^\.{0,2}\//.test(target) || target === '.' || target === '..') return target
   for (const directory of cdPath.split(':')) {
-    if (directory !== '' && isDirectory(shell.process, `${directory}/${target}`)) return `${directory}/${target}`
+    if (directory !== '' && isDirectory(shell.process, `${directory}/${target}`))
+      return `${directory}/${target}`
   }
   return target
 }
@@ -90,7 +92,10 @@ function* cannotEnter(shell: Shell, target: string, error: SyscallError): Task<n
     yield* complain(shell, `${target}: ${reason}`)
     return 1
   }
-  yield* complain(shell, shell.isDash ? `can't cd to ${target}` : `can't cd to ${target}: ${reason}`)
+  yield* complain(
+    shell,
+    shell.isDash ? `can't cd to ${target}` : `can't cd to ${target}: ${reason}`
+  )
   return 2
 }
 
@@ -111,7 +116,8 @@ export function* pushDirectory(shell: Shell, args: readonly string[]): Task<numb
   }
   const status = yield* enter(shell, target, false, target)
   if (status !== 0) return status
-  shell.directories = args[0] === undefined ? [cwd, ...shell.directories.slice(1)] : [cwd, ...shell.directories]
+  shell.directories =
+    args[0] === undefined ? [cwd, ...shell.directories.slice(1)] : [cwd, ...shell.directories]
   return yield* dirs(shell)
 }
 

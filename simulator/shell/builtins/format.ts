@@ -92,13 +92,18 @@ function conversion(
     case 'u': return digits(BigInt.asUintN(64, toInteger(next(state), state)).toString(), precision)
     case 'o': return digits(based(state, 8), precision, flags.includes('#') ? '0' : '')
     case 'x': return digits(based(state, 16), precision, flags.includes('#') ? '0x' : '')
-    case 'X': return digits(based(state, 16), precision, flags.includes('#') ? '0x' : '').toUpperCase()
-    case 'f': case 'F': return plus(toNumber(next(state), state), flags, (value) => value.toFixed(precision ?? 6))
+    case 'X':
+      return digits(based(state, 16), precision, flags.includes('#') ? '0x' : '').toUpperCase()
+    case 'f': case 'F':
+      return plus(toNumber(next(state), state), flags, (value) => value.toFixed(precision ?? 6))
     case 'e': case 'E': {
-      const text = plus(toNumber(next(state), state), flags, (value) => exponent(value, precision ?? 6))
+      const text = plus(toNumber(next(state), state), flags, (value) =>
+        exponent(value, precision ?? 6)
+      )
       return letter === 'E' ? text.toUpperCase() : text
     }
-    case 'g': case 'G': return plus(toNumber(next(state), state), flags, (value) => general(value, precision ?? 6))
+    case 'g': case 'G':
+      return plus(toNumber(next(state), state), flags, (value) => general(value, precision ?? 6))
     default: return undefined
   }
 }
@@ -177,14 +182,26 @@ export function readEscape(source: string, at: number, zeroOctal: boolean): Esca
   if (key === undefined) return { text: '\\', end: at + 1, stop: false }
   if (key === 'c') return { text: '', end: source.length, stop: true }
   if (simple[key] !== undefined) return { text: simple[key], end: at + 2, stop: false }
-  const octal = (zeroOctal ? /^(?:0[0-7]{0,3}|[1-7][0-7]{0,2})/ : /^[0-7]{1,3}/).exec(source.slice(at + 1))
+  const octal = (zeroOctal ? /^(?:0[0-7]{0,3}|[1-7][0-7]{0,2})/ : /^[0-7]{1,3}/).exec(
+    source.slice(at + 1)
+  )
   if (octal) {
-    return { text: String.fromCharCode(Number.parseInt(octal[0], 8) & 255), end: at + 1 + octal[0].length, stop: false }
+    return {
+      text: String.fromCharCode(Number.parseInt(octal[0], 8) & 255),
+      end: at + 1 + octal[0].length,
+      stop: false,
+    }
   }
-  const hex = /^x([0-9a-fA-F]{1,2})|^u([0-9a-fA-F]{1,4})|^U([0-9a-fA-F]{1,8})/.exec(source.slice(at + 1))
+  const hex = /^x([0-9a-fA-F]{1,2})|^u([0-9a-fA-F]{1,4})|^U([0-9a-fA-F]{1,8})/.exec(
+    source.slice(at + 1)
+  )
   if (hex) {
     const code = Number.parseInt(hex[1] ?? hex[2] ?? hex[3]!, 16)
-    return { text: code <= 0x10ffff ? String.fromCodePoint(code) : '', end: at + 1 + hex[0].length, stop: false }
+    return {
+      text: code <= 0x10ffff ? String.fromCodePoint(code) : '',
+      end: at + 1 + hex[0].length,
+      stop: false,
+    }
   }
   if ((key === '"' || key === "'") && !zeroOctal) return { text: key, end: at + 2, stop: false }
   return { text: `\\${key}`, end: at + 2, stop: false }

@@ -61,15 +61,33 @@ function nextOption(shell: Shell, spec: string, words: readonly string[]): Step 
   const silent = spec.startsWith(':')
   const place = option === ':' ? -1 : spec.indexOf(option)
   if (place < 0) {
-    return { letter: '?', argument: silent ? option : undefined, ...after, done: false, problem: 'unknown', option }
+    return {
+      letter: '?',
+      argument: silent ? option : undefined,
+      ...after,
+      done: false,
+      problem: 'unknown',
+      option,
+    }
   }
   if (spec[place + 1] !== ':') return { letter: option, argument: undefined, ...after, done: false }
-  if (!isLast) return { letter: option, argument: word.slice(at + 1), index: index + 1, offset: 0, done: false }
+  if (!isLast) return {
+      letter: option,
+      argument: word.slice(at + 1),
+      index: index + 1,
+      offset: 0,
+      done: false,
+    }
   const argument = words[index]
   if (argument === undefined) {
     return {
-      letter: silent ? ':' : '?', argument: silent ? option : undefined, index: index + 1, offset: 0,
-      done: false, problem: 'missing', option,
+      letter: silent ? ':' : '?',
+      argument: silent ? option : undefined,
+      index: index + 1,
+      offset: 0,
+      done: false,
+      problem: 'missing',
+      option,
     }
   }
   return { letter: option, argument, index: index + 2, offset: 0, done: false }
@@ -77,7 +95,9 @@ function nextOption(shell: Shell, spec: string, words: readonly string[]): Step 
 
 function problemText(shell: Shell, step: Step): string {
   const missing = step.problem === 'missing'
-  if (!shell.isBash) return missing ? `No arg for -${step.option} option\n` : `Illegal option -${step.option}\n`
-  return `${shell.name}: ${missing ? 'option requires an argument' : 'illegal option'} -- ${step.option}\n`
+  if (!shell.isBash)
+    return missing ? `No arg for -${step.option} option\n` : `Illegal option -${step.option}\n`
+  const text = missing ? 'option requires an argument' : 'illegal option'
+  return `${shell.name}: ${text} -- ${step.option}\n`
 }
 

@@ -10,14 +10,21 @@ const ashColumns = 66
 export function* help(shell: Shell, args: readonly string[]): Task<number> {
   const topic = args.find((word) => !word.startsWith('-'))
   if (shell.isAsh) {
-    yield* print(shell, `Built-in commands:\n------------------\n${wrap([...builtinNames('ash'), '[['].sort())}\n`)
+    yield* print(
+      shell,
+      `Built-in commands:\n------------------\n${wrap([...builtinNames('ash'), '[['].sort())}\n`
+    )
     return 0
   }
   if (topic !== undefined) {
     if (builtinFor(shell.flavour, topic)) {
       yield* complain(shell, `the text of \`help ${topic}' is not simulated in Grace`)
     } else {
-      yield* complain(shell, `no help topics match \`${topic}'.  Try \`help help' or \`man -k ${topic}' or \`info ${topic}'.`)
+      yield* complain(
+        shell,
+        `no help topics match \`${topic}'.  Try \`help help' or \`man -k ${topic}' or`
+          + ` \`info ${topic}'.`
+      )
     }
     return 1
   }

@@ -19,7 +19,9 @@ export function* history(shell: Shell, args: readonly string[]): Task<number> {
       return 1
     }
     const first = Math.max(0, past.lines.length - count)
-    const rows = past.lines.slice(first).map((line, index) => `${String(first + index + 1).padStart(5)}  ${line}\n`)
+    const rows = past.lines
+      .slice(first)
+      .map((line, index) => `${String(first + index + 1).padStart(5)}  ${line}\n`)
     yield* print(shell, rows.join(''))
   }
   return 0

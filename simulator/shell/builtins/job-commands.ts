@@ -12,7 +12,8 @@ import { badOption, parseOptions } from './usage.ts'
 
 export function* jobs(shell: Shell, args: readonly string[]): Task<number> {
   const { letters, rest, bad } = parseOptions(args, 'lnprs')
-  if (bad !== undefined) return yield* badOption(shell, bad, 'jobs [-lnprs] [jobspec ...] or jobs -x command [args]')
+  if (bad !== undefined)
+    return yield* badOption(shell, bad, 'jobs [-lnprs] [jobspec ...] or jobs -x command [args]')
   yield* reapChildren(shell)
   const chosen: Job[] = []
   for (const word of rest) {
@@ -24,7 +25,8 @@ export function* jobs(shell: Shell, args: readonly string[]): Task<number> {
   const hideText = !shell.isBash && !shell.monitors
   for (const job of rest.length > 0 ? chosen : shell.jobs.visible()) {
     const state = jobState(job)
-    if ((letters.has('r') && state !== 'running') || (letters.has('s') && state !== 'stopped')) continue
+    if ((letters.has('r') && state !== 'running') || (letters.has('s') && state !== 'stopped'))
+      continue
     if (letters.has('p')) yield* print(shell, `${job.pids[0]}\n`)
     else yield* print(shell, jobLine(shell.jobs, job, shell.flavour, letters.has('l'), hideText))
     job.told = true
@@ -45,7 +47,8 @@ function* needJob(shell: Shell, word: string | undefined): Task<Job | undefined>
   const job = shell.jobs.find(word ?? '%%')
   if (job) return job
   if (word !== undefined) yield* noSuchJob(shell, word)
-  else if (shell.isBash) yield* complain(shell, shell.interactive ? 'current: no such job' : 'no job control')
+  else if (shell.isBash)
+    yield* complain(shell, shell.interactive ? 'current: no such job' : 'no job control')
   else yield* fail(shell, 'No current job', 2)
   return undefined
 }
@@ -75,7 +78,10 @@ export function* background(shell: Shell, args: readonly string[]): Task<number>
   job.background = true
   const marker = shell.jobs.marker(job)
   resume(shell, job)
-  yield* print(shell, shell.isBash ? `[${job.id}]${marker} ${job.text} &\n` : `[${job.id}] ${job.text}\n`)
+  yield* print(
+    shell,
+    shell.isBash ? `[${job.id}]${marker} ${job.text} &\n` : `[${job.id}] ${job.text}\n`
+  )
   return 0
 }
 
@@ -169,7 +175,10 @@ function* waitRemembered(shell: Shell, word: string, pid: Pid | undefined): Task
     return { status: exitCodeOf(known), interrupted: false }
   }
   if (shell.isBash) {
-    yield* complain(shell, pid === undefined ? `${word}: no such job` : `pid ${pid} is not a child of this shell`)
+    yield* complain(
+      shell,
+      pid === undefined ? `${word}: no such job` : `pid ${pid} is not a child of this shell`
+    )
   } else if (pid === undefined) {
     yield* complain(shell, shell.isDash ? `No such job: ${word}` : `${word}: no such job`)
     return { status: 2, interrupted: false }
@@ -179,14 +188,18 @@ function* waitRemembered(shell: Shell, word: string, pid: Pid | undefined): Task
 
 /** Waits for any child to change; a status if a caught signal came first. */
 function* waitEvent(shell: Shell): Task<number | undefined> {
-  const event = yield* shell.process.waitChild('any', { interruptible: true, stopped: shell.monitors })
+  const event = yield* shell.process.waitChild('any', {
+    interruptible: true,
+    stopped: shell.monitors,
+  })
   if (event === undefined) return 127
   if (event !== 'signal') {
     noteChild(shell, event.pid, event.status)
     return undefined
   }
   shell.traps.collect(shell.process)
-  const signal = shell.traps.pending.find((one) => shell.traps.get(one) !== undefined || one === 'INT')
+  const signal =
+    shell.traps.pending.find((one) => shell.traps.get(one) !== undefined || one === 'INT')
     ?? shell.traps.pending[0]
   if (signal === undefined) return undefined
   if (shell.traps.get(signal) === undefined && signal !== 'INT') {

@@ -6,7 +6,8 @@ import { complain, complainAsApplet, fail, print, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { signalTable } from './trap.ts'
 
-const bashUsage = 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n'
+const bashUsage =
+  'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n'
 
 export function* kill(shell: Shell, args: readonly string[]): Task<number> {
   const first = args[0]
@@ -62,7 +63,8 @@ function* killOne(shell: Shell, target: string, signal: Signal | 0): Task<boolea
     try {
       shell.process.kill(pid, signal)
       // A stopped job cannot act on a signal before it runs again.
-      if (target.startsWith('%') && (signal === 'TERM' || signal === 'HUP')) shell.process.kill(pid, 'CONT')
+      if (target.startsWith('%') && (signal === 'TERM' || signal === 'HUP'))
+        shell.process.kill(pid, 'CONT')
     } catch (error) {
       if (!(error instanceof SyscallError)) throw error
       ok = false
@@ -80,7 +82,11 @@ function* jobTargets(shell: Shell, target: string): Task<readonly Pid[]> {
   const job = shell.jobs.find(target)
   if (!job) {
     if (!shell.isBash) {
-      return yield* fail(shell, shell.isDash ? `No such job: ${target}` : `${target}: no such job`, 2)
+      return yield* fail(
+        shell,
+        shell.isDash ? `No such job: ${target}` : `${target}: no such job`,
+        2
+      )
     }
     yield* complain(shell, `${target}: no such job`)
     return []
@@ -115,9 +121,13 @@ function* listSignals(shell: Shell, words: readonly string[]): Task<number> {
       continue
     }
     if (number === 0) return yield* fail(shell, 'invalid signal number or exit status: 0', 2)
-    const name = number === undefined ? parseSignal(word) : signalOfNumber(number > 128 ? number - 128 : number)
+    const name =
+      number === undefined
+        ? parseSignal(word)
+        : signalOfNumber(number > 128 ? number - 128 : number)
     if (name === undefined || name === 0) status = yield* badSignal(shell, word)
-    else yield* print(shell, number === undefined ? `${signalNames.indexOf(name) + 1}\n` : `${name}\n`)
+    else
+      yield* print(shell, number === undefined ? `${signalNames.indexOf(name) + 1}\n` : `${name}\n`)
   }
   return status
 }

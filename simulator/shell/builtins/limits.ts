@@ -25,7 +25,9 @@ export function* umask(shell: Shell, args: readonly string[]): Task<number> {
   const word = rest[0]
   const { process } = shell
   if (word === undefined) {
-    const text = letters.has('S') ? symbolic(process.umask) : process.umask.toString(8).padStart(4, '0')
+    const text = letters.has('S')
+      ? symbolic(process.umask)
+      : process.umask.toString(8).padStart(4, '0')
     yield* print(shell, `${text}\n`)
     return 0
   }
@@ -36,8 +38,11 @@ export function* umask(shell: Shell, args: readonly string[]): Task<number> {
   }
   if (!/^[0-7]+$/.test(word)) {
     if (/^\d+$/.test(word) || !shell.isBash) {
-      return yield* refuse(shell, shell.isDash ? `Illegal number: ${word}` : `illegal mode: ${word}`,
-        `${word}: octal number out of range`)
+      return yield* refuse(
+        shell,
+        shell.isDash ? `Illegal number: ${word}` : `illegal mode: ${word}`,
+        `${word}: octal number out of range`
+      )
     }
     yield* complain(shell, `\`${word[0]}': invalid symbolic mode operator`)
     return 1
@@ -70,7 +75,12 @@ function symbolic(mask: number): string {
   return `u=${letters(6)},g=${letters(3)},o=${letters(0)}`
 }
 
-interface Limit { readonly letter: string; readonly name: string; readonly unit: string; readonly value: string }
+interface Limit {
+  readonly letter: string
+  readonly name: string
+  readonly unit: string
+  readonly value: string
+}
 
 const table: readonly Limit[] = [
   { letter: 'c', name: 'core file size', unit: 'blocks', value: '0' },
@@ -88,7 +98,8 @@ const table: readonly Limit[] = [
 /** Shows what the lab bounds; setting a limit is accepted and changes nothing. */
 export function* ulimit(shell: Shell, args: readonly string[]): Task<number> {
   const { letters, rest, bad } = parseOptions(args, `HSa${table.map((one) => one.letter).join('')}`)
-  if (bad !== undefined) return yield* badOption(shell, bad, 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]')
+  if (bad !== undefined)
+    return yield* badOption(shell, bad, 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]')
   if (letters.has('a')) {
     yield* print(shell, table.map(limitLine).join(''))
     return 0

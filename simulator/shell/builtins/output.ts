@@ -52,7 +52,10 @@ function* printfUsage(shell: Shell): Task<number> {
 function* badNumber(shell: Shell, word: string): Task {
   if (shell.isDash) {
     const partly = /^[-+]?\d/.test(word)
-    yield* complain(shell, `${word}: ${partly ? 'not completely converted' : 'expected numeric value'}`)
+    yield* complain(
+      shell,
+      `${word}: ${partly ? 'not completely converted' : 'expected numeric value'}`
+    )
   } else if (shell.isAsh) yield* complainAsApplet(shell, `invalid number '${word}'`)
   else yield* complain(shell, `${word}: invalid number`)
 }

@@ -21,7 +21,12 @@ export function* read(shell: Shell, args: readonly string[]): Task<number> {
   const parsed = parseOptions(args, known)
   const { letters, values, rest } = parsed
   if (parsed.bad !== undefined) {
-    return yield* badOption(shell, parsed.bad, 'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]')
+    return yield* badOption(
+      shell,
+      parsed.bad,
+      'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt]'
+        + ' [-t timeout] [-u fd] [name ...]'
+    )
   }
   const wrong = rest.find((name) => !isName(name.replace(/\[.*$/, '')))
   if (wrong !== undefined) return yield* badName(shell, wrong)
@@ -32,7 +37,8 @@ export function* read(shell: Shell, args: readonly string[]): Task<number> {
     fd: Number(values.get('u') ?? 0),
     raw: letters.has('r'),
     delimiter: values.has('d') ? (values.get('d') || '\0').slice(0, 1) : '\n',
-    limit: values.has('n') || values.has('N') ? Number(values.get('n') ?? values.get('N')) : undefined,
+    limit:
+      values.has('n') || values.has('N') ? Number(values.get('n') ?? values.get('N')) : undefined,
     until: timeout === undefined ? undefined : clock.now() + Number(timeout) * 1000,
   }
   const file = shell.process.fds.get(options.fd)
@@ -58,7 +64,10 @@ function* badName(shell: Shell, name: string): Task<number> {
 }
 
 /** Characters of the line with a mark for those a backslash quoted. */
-interface Text { readonly keys: { readonly key: string; readonly quoted: boolean }[]; readonly status: number }
+interface Text {
+  readonly keys: { readonly key: string; readonly quoted: boolean }[]
+  readonly status: number
+}
 
 function* readText(shell: Shell, options: ReadOptions): Task<Text> {
   const keys: { key: string; quoted: boolean }[] = []
@@ -66,7 +75,8 @@ function* readText(shell: Shell, options: ReadOptions): Task<Text> {
   for (;;) {
     if (options.limit !== undefined && keys.length >= options.limit) return { keys, status: 0 }
     const chunk = yield* nextChunk(shell, options)
-    if (chunk === undefined) return { keys, status: options.until === undefined ? 1 : shell.isBash ? 142 : 1 }
+    if (chunk === undefined)
+      return { keys, status: options.until === undefined ? 1 : shell.isBash ? 142 : 1 }
     if (chunk === '') return { keys, status: 1 }
     for (const key of chunk) {
       if (quotedNext) {
@@ -82,7 +92,8 @@ function* readText(shell: Shell, options: ReadOptions): Task<Text> {
 /** A line where that is all that is asked for, else a character. Undefined: time is up. */
 function* nextChunk(shell: Shell, options: ReadOptions): Task<string | undefined> {
   const { process } = shell
-  const byLine = options.delimiter === '\n' && options.limit === undefined && options.until === undefined
+  const byLine =
+    options.delimiter === '\n' && options.limit === undefined && options.until === undefined
   for (;;) {
     if (byLine) {
       const line = yield* process.readLine(options.fd)
@@ -100,12 +111,23 @@ function* nextChunk(shell: Shell, options: ReadOptions): Task<string | undefined
 }
 
 function* store(
-  shell: Shell, array: string | undefined, names: readonly string[], text: Text, options: ReadOptions,
+  shell: Shell,
+  array: string | undefined,
+  names: readonly string[],
+  text: Text,
+  options: ReadOptions
 ): Task {
   const ifs = shell.variables.text('IFS') ?? ' \t\n'
   if (array !== undefined) {
     const fields = splitFields(text, ifs, Infinity)
-    yield* guarded(shell, () => assignArray(shell, array, fields.map((one) => [undefined, one]), false))
+    yield* guarded(shell, () =>
+      assignArray(
+        shell,
+        array,
+        fields.map((one) => [undefined, one]),
+        false
+      )
+    )
     return
   }
   if (names.length === 0) {
@@ -113,10 +135,14 @@ function* store(
     return
   }
   const whole = options.limit !== undefined && names.length === 1 && ifs === ''
-  const fields = whole ? [text.keys.map((one) => one.key).join('')] : splitFields(text, ifs, names.length)
+  const fields = whole
+    ? [text.keys.map((one) => one.key).join('')]
+    : splitFields(text, ifs, names.length)
   for (const [index, name] of names.entries()) {
     const element = /^(\w+)\[(.*)\]$/.exec(name)
-    yield* guarded(shell, () => assign(shell, element?.[1] ?? name, fields[index] ?? '', { index: element?.[2] }))
+    yield* guarded(shell, () =>
+      assign(shell, element?.[1] ?? name, fields[index] ?? '', { index: element?.[2] })
+    )
   }
 }
 
@@ -149,7 +175,10 @@ export function splitFields(text: Text, ifs: string, count: number): string[] {
 }
 
 function lastField(
-  keys: Text['keys'], from: number, isBlank: (at: number) => boolean, isMark: (at: number) => boolean,
+  keys: Text['keys'],
+  from: number,
+  isBlank: (at: number) => boolean,
+  isMark: (at: number) => boolean
 ): string {
   let end = keys.length
   while (end > from && isBlank(end - 1)) end--
@@ -160,7 +189,10 @@ function lastField(
     end--
     while (end > from && isBlank(end - 1)) end--
   }
-  return keys.slice(from, end).map((one) => one.key).join('')
+  return keys
+    .slice(from, end)
+    .map((one) => one.key)
+    .join('')
 }
 
 /** bash's mapfile: standard input as an array of lines. */
@@ -177,6 +209,12 @@ export function* mapfile(shell: Shell, args: readonly string[]): Task<number> {
     lines.push(letters.has('t') ? line.replace(/\n$/, '') : line)
   }
   yield* guarded(shell, () =>
-    assignArray(shell, rest[0] ?? 'MAPFILE', lines.slice(skip).map((one) => [undefined, one]), false))
+    assignArray(
+      shell,
+      rest[0] ?? 'MAPFILE',
+      lines.slice(skip).map((one) => [undefined, one]),
+      false
+    )
+  )
   return 0
 }

@@ -14,8 +14,23 @@ const bashOptions: readonly OptionName[] = [
   'verbose', 'vi', 'xtrace',
 ]
 const dashOptions: readonly OptionName[] = [
-  'errexit', 'noglob', 'ignoreeof', 'interactive', 'monitor', 'noexec', 'stdin', 'xtrace', 'verbose',
-  'vi', 'emacs', 'noclobber', 'allexport', 'notify', 'nounset', 'nolog', 'debug',
+  'errexit',
+  'noglob',
+  'ignoreeof',
+  'interactive',
+  'monitor',
+  'noexec',
+  'stdin',
+  'xtrace',
+  'verbose',
+  'vi',
+  'emacs',
+  'noclobber',
+  'allexport',
+  'notify',
+  'nounset',
+  'nolog',
+  'debug',
 ]
 
 export function knownOptions(shell: Shell): readonly OptionName[] {
@@ -51,7 +66,11 @@ export function* letterOption(shell: Shell, letter: string, on: boolean): Task<n
   if (name === undefined || !knownOptions(shell).includes(name)) {
     const sign = on ? '-' : '+'
     if (!shell.isBash) {
-      return yield* fail(shell, `${shell.isDash ? 'Illegal' : 'illegal'} option ${sign}${letter}`, 2)
+      return yield* fail(
+        shell,
+        `${shell.isDash ? 'Illegal' : 'illegal'} option ${sign}${letter}`,
+        2
+      )
     }
     yield* complain(shell, `${sign}${letter}: invalid option`)
     yield* warn(shell, `set: usage: ${usage}\n`)
@@ -101,7 +120,8 @@ function* listVariables(shell: Shell): Task<number> {
     if (!variable) continue
     if (variable.list || variable.table) out += `${name}${valueText(variable)}\n`
     else if (variable.value !== undefined) {
-      out += `${name}=${shell.isBash ? traceQuote(variable.value).replace(/^''$/, '') : listQuote(variable.value)}\n`
+      const { value } = variable
+      out += `${name}=${shell.isBash ? traceQuote(value).replace(/^''$/, '') : listQuote(value)}\n`
     }
   }
   return (yield* print(shell, out)) ? 0 : 1

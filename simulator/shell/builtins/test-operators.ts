@@ -46,7 +46,8 @@ function fileTest(shell: Shell, operator: string, path: string): boolean {
 }
 
 function permitted(shell: Shell, stat: Stat, bit: number): boolean {
-  if (shell.process.user === 'root') return bit !== 1 || stat.kind === 'directory' || (stat.mode & 0o111) !== 0
+  if (shell.process.user === 'root')
+    return bit !== 1 || stat.kind === 'directory' || (stat.mode & 0o111) !== 0
   const shift = stat.user === shell.process.user ? 6 : 0
   return ((stat.mode >> shift) & bit) !== 0
 }

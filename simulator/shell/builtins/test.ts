@@ -5,7 +5,10 @@ import { binaryOperators, binaryTest, unaryOperators, unaryTest } from './test-o
 
 /** Why an expression is none; `word` is what stood in the way. */
 class TestError {
-  constructor(readonly kind: 'number' | 'operator' | 'unary' | 'argument' | 'many' | 'closing', readonly word: string) {}
+  constructor(
+    readonly kind: 'number' | 'operator' | 'unary' | 'argument' | 'many' | 'closing',
+    readonly word: string
+  ) {}
 }
 
 /** `test` and `[`. */

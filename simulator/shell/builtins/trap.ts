@@ -71,7 +71,9 @@ function* listTraps(shell: Shell, names: readonly string[]): Task<number> {
 
 /** `kill -l` and `trap -l` of bash: five to a row. */
 export function signalTable(): string {
-  const cells = signalNames.map((name: Signal) => `${String(signalNumber(name)).padStart(2)}) SIG${name}`)
+  const cells = signalNames.map(
+    (name: Signal) => `${String(signalNumber(name)).padStart(2)}) SIG${name}`
+  )
   let out = ''
   cells.forEach((cell, index) => {
     const last = (index + 1) % 5 === 0 || index === cells.length - 1

@@ -47,7 +47,8 @@ export function complete(shell: Shell, line: string, cursor: number): Completion
     }
   }
   // Where completion is installed at all, it knows that these want a directory.
-  const directoriesOnly = shell.completers.size > 0 && /^(?:cd|pushd|rmdir)$/.test(words[first] ?? '')
+  const directoriesOnly =
+    shell.completers.size > 0 && /^(?:cd|pushd|rmdir)$/.test(words[first] ?? '')
   return { start, candidates: files(shell, word, directoriesOnly, current === first) }
 }
 
@@ -101,12 +102,18 @@ function variables(shell: Shell, word: string): Candidate[] {
 
 function commands(shell: Shell, prefix: string): Candidate[] {
   const names = new Set([
-    ...builtinNames(shell.flavour), ...reservedWords, ...shell.aliases.keys(), ...shell.functions.keys(),
+    ...builtinNames(shell.flavour),
+    ...reservedWords,
+    ...shell.aliases.keys(),
+    ...shell.functions.keys(),
   ])
   for (const directory of (shell.variables.text('PATH') ?? '').split(':')) {
     for (const name of list(shell, directory)) names.add(name)
   }
-  return [...names].filter((name) => name.startsWith(prefix)).sort().map((name) => plainCandidate(name))
+  return [...names]
+    .filter((name) => name.startsWith(prefix))
+    .sort()
+    .map((name) => plainCandidate(name))
 }
 
 function files(

@@ -162,8 +162,14 @@ export class Editor {
   /** Cursor movements; false where the cursor cannot go on. */
   private move(name: Action): boolean {
     const { buffer } = this
-    const to = { left: buffer.cursor - 1, right: buffer.cursor + 1, home: 0, end: buffer.keys.length,
-      'word-left': buffer.wordLeft(), 'word-right': buffer.wordRight() }[name as string]
+    const to = {
+      left: buffer.cursor - 1,
+      right: buffer.cursor + 1,
+      home: 0,
+      end: buffer.keys.length,
+      'word-left': buffer.wordLeft(),
+      'word-right': buffer.wordRight(),
+    }[name as string]
     if (to === undefined || to < 0 || to > buffer.keys.length) return false
     buffer.cursor = to
     return true

@@ -10,7 +10,10 @@ export function* expandHistory(shell: Shell, line: string): Task<string | undefi
   const lines = shell.history?.lines ?? []
   if (!line.includes('!') && !line.startsWith('^')) return line
   const replaced = /^\^([^^]+)\^([^^]*)\^?$/.exec(line)
-  if (replaced) return yield* shown(shell, (lines.at(-1) ?? '').replace(replaced[1]!, () => replaced[2]!))
+  if (replaced) return yield* shown(
+      shell,
+      (lines.at(-1) ?? '').replace(replaced[1]!, () => replaced[2]!)
+    )
   let missing: string | undefined
   const expanded = substitute(line, (event) => {
     const found = findEvent(lines, event)
@@ -40,7 +43,10 @@ function substitute(line: string, event: (text: string) => string): string {
       continue
     }
     if (key === "'") inQuotes = !inQuotes
-    const match = key === '!' && !inQuotes ? /^!(?:!|\$|-?\d+|\?[^?]+\??|[^\s=("'!;|&<>]+)/.exec(line.slice(at)) : null
+    const match =
+      key === '!' && !inQuotes
+        ? /^!(?:!|\$|-?\d+|\?[^?]+\??|[^\s=("'!;|&<>]+)/.exec(line.slice(at))
+        : null
     const special = out.endsWith('$') || out.endsWith('[')
     if (!match || special) {
       out += key
@@ -56,7 +62,10 @@ function findEvent(lines: readonly string[], event: string): string | undefined 
   const word = event.slice(1)
   if (word === '!') return lines.at(-1)
   if (word === '$') return /(\S+)\s*$/.exec(lines.at(-1) ?? '')?.[1]
-  if (/^-?\d+$/.test(word)) return Number(word) < 0 ? lines.at(Number(word)) : lines[Number(word) - 1]
+  if (/^-?\d+$/.test(word))
+    return Number(word) < 0 ? lines.at(Number(word)) : lines[Number(word) - 1]
   const inside = word.startsWith('?') ? word.slice(1).replace(/\?$/, '') : undefined
-  return lines.findLast((line) => (inside === undefined ? line.startsWith(word) : line.includes(inside)))
+  return lines.findLast((line) =>
+    inside === undefined ? line.startsWith(word) : line.includes(inside)
+  )
 }

@@ -10,28 +10,104 @@ export type Key =
   | { readonly kind: 'end' }
 
 export type Action =
-  | 'left' | 'right' | 'home' | 'end' | 'up' | 'down' | 'word-left' | 'word-right' | 'backspace'
-  | 'delete' | 'kill-end' | 'kill-start' | 'kill-word' | 'kill-word-back' | 'kill-word-right' | 'yank'
-  | 'clear' | 'search' | 'interrupt' | 'eof' | 'accept' | 'complete' | 'transpose' | 'upcase'
-  | 'downcase' | 'capitalize' | 'last-argument' | 'comment' | 'cancel' | 'quoted' | 'none'
-  | 'history-first' | 'history-last' | 'undo'
+  | 'left'
+  | 'right'
+  | 'home'
+  | 'end'
+  | 'up'
+  | 'down'
+  | 'word-left'
+  | 'word-right'
+  | 'backspace'
+  | 'delete'
+  | 'kill-end'
+  | 'kill-start'
+  | 'kill-word'
+  | 'kill-word-back'
+  | 'kill-word-right'
+  | 'yank'
+  | 'clear'
+  | 'search'
+  | 'interrupt'
+  | 'eof'
+  | 'accept'
+  | 'complete'
+  | 'transpose'
+  | 'upcase'
+  | 'downcase'
+  | 'capitalize'
+  | 'last-argument'
+  | 'comment'
+  | 'cancel'
+  | 'quoted'
+  | 'none'
+  | 'history-first'
+  | 'history-last'
+  | 'undo'
 
 const controls: Readonly<Record<string, Action>> = {
-  '\x01': 'home', '\x02': 'left', '\x03': 'interrupt', '\x04': 'eof', '\x05': 'end', '\x06': 'right',
-  '\x07': 'cancel', '\b': 'backspace', '\t': 'complete', '\n': 'accept', '\x0b': 'kill-end',
-  '\x0c': 'clear', '\r': 'accept', '\x0e': 'down', '\x10': 'up', '\x12': 'search', '\x14': 'transpose',
-  '\x15': 'kill-start', '\x16': 'quoted', '\x17': 'kill-word-back', '\x19': 'yank', '\x1f': 'undo',
+  '\x01': 'home',
+  '\x02': 'left',
+  '\x03': 'interrupt',
+  '\x04': 'eof',
+  '\x05': 'end',
+  '\x06': 'right',
+  '\x07': 'cancel',
+  '\b': 'backspace',
+  '\t': 'complete',
+  '\n': 'accept',
+  '\x0b': 'kill-end',
+  '\x0c': 'clear',
+  '\r': 'accept',
+  '\x0e': 'down',
+  '\x10': 'up',
+  '\x12': 'search',
+  '\x14': 'transpose',
+  '\x15': 'kill-start',
+  '\x16': 'quoted',
+  '\x17': 'kill-word-back',
+  '\x19': 'yank',
+  '\x1f': 'undo',
   '\x7f': 'backspace',
 }
 
 const sequences: Readonly<Record<string, Action>> = {
-  '[A': 'up', '[B': 'down', '[C': 'right', '[D': 'left', '[H': 'home', '[F': 'end', 'OA': 'up',
-  OB: 'down', OC: 'right', OD: 'left', OH: 'home', OF: 'end', '[1~': 'home', '[4~': 'end',
-  '[7~': 'home', '[8~': 'end', '[3~': 'delete', '[1;5C': 'word-right', '[1;5D': 'word-left',
-  '[1;3C': 'word-right', '[1;3D': 'word-left', '[5~': 'none', '[6~': 'none', b: 'word-left',
-  f: 'word-right', d: 'kill-word-right', '\x7f': 'kill-word', '\b': 'kill-word', '.': 'last-argument',
-  _: 'last-argument', u: 'upcase', l: 'downcase', c: 'capitalize', '#': 'comment',
-  '<': 'history-first', '>': 'history-last',
+  '[A': 'up',
+  '[B': 'down',
+  '[C': 'right',
+  '[D': 'left',
+  '[H': 'home',
+  '[F': 'end',
+  OA: 'up',
+  OB: 'down',
+  OC: 'right',
+  OD: 'left',
+  OH: 'home',
+  OF: 'end',
+  '[1~': 'home',
+  '[4~': 'end',
+  '[7~': 'home',
+  '[8~': 'end',
+  '[3~': 'delete',
+  '[1;5C': 'word-right',
+  '[1;5D': 'word-left',
+  '[1;3C': 'word-right',
+  '[1;3D': 'word-left',
+  '[5~': 'none',
+  '[6~': 'none',
+  b: 'word-left',
+  f: 'word-right',
+  d: 'kill-word-right',
+  '\x7f': 'kill-word',
+  '\b': 'kill-word',
+  '.': 'last-argument',
+  _: 'last-argument',
+  u: 'upcase',
+  l: 'downcase',
+  c: 'capitalize',
+  '#': 'comment',
+  '<': 'history-first',
+  '>': 'history-last',
 }
 
 const pasteEnd = '\x1b[201~'

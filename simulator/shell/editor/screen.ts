@@ -23,7 +23,7 @@ export class Screen {
     this.cursor = 0
   }
 
-  /** Text that changes the screen to show `line` with the cursor before its `cursor`th character. */
+  /** Text that changes the screen to show `line`, the cursor before character `cursor`. */
   update(line: readonly string[], cursor: number): string {
     const out = this.isSimple(line) ? this.updateRow(line, cursor) : this.updateRows(line, cursor)
     this.line = [...line]
@@ -34,7 +34,10 @@ export class Screen {
   /** Everything again, from the row of the prompt. */
   redraw(promptText: string, clear: 'below' | 'screen'): string {
     const { line, cursor } = this
-    const up = clear === 'screen' ? '\x1b[H\x1b[2J' : this.goto(this.place(this.cursor), { row: 0, column: 0 })
+    const up =
+      clear === 'screen'
+        ? '\x1b[H\x1b[2J'
+        : this.goto(this.place(this.cursor), { row: 0, column: 0 })
     this.line = []
     this.cursor = 0
     const body = this.update(line, cursor)
@@ -48,7 +51,9 @@ export class Screen {
 
   private isSimple(line: readonly string[]): boolean {
     const room = this.columns - 1 - textWidth(this.prompt)
-    return room > 0 && [this.line, line].every((one) => !one.includes('\n') && this.widthOf(one) < room)
+    return (
+      room > 0 && [this.line, line].every((one) => !one.includes('\n') && this.widthOf(one) < room)
+    )
   }
 
   private widthOf(keys: readonly string[]): number {
@@ -83,14 +88,16 @@ export class Screen {
 
   /** busybox prints the rest of the line again, and all of it when more than a key has changed. */
   private redrawRow(
-    line: readonly string[], cursor: number, from: number, added: readonly string[], removed: readonly string[],
+    line: readonly string[], cursor: number, from: number,
+    added: readonly string[], removed: readonly string[],
   ): string {
     const back = '\b'.repeat(this.widthOf(line.slice(cursor)))
     if (added.length > 1 || (added.length > 0 && removed.length > 0)) {
       return `\r${this.promptText}${print(line)}\x1b[J${back}`
     }
     const rest = print(line.slice(from))
-    return `${this.slide(this.line, this.cursor, from)}${rest}${removed.length > 0 ? '\x1b[J' : ''}${back}`
+    const clear = removed.length > 0 ? '\x1b[J' : ''
+    return this.slide(this.line, this.cursor, from) + rest + clear + back
   }
 
   /**
@@ -159,7 +166,8 @@ export class Screen {
 
   private goto(from: Place, to: Place): string {
     if (from.row === to.row && from.column === to.column) return ''
-    const rows = to.row < from.row ? `\x1b[${from.row - to.row}A` : '\x1b[B'.repeat(to.row - from.row)
+    const rows =
+      to.row < from.row ? `\x1b[${from.row - to.row}A` : '\x1b[B'.repeat(to.row - from.row)
     return `${rows}\r${to.column > 0 ? `\x1b[${to.column}C` : ''}`
   }
 }

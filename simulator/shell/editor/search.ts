@@ -34,7 +34,8 @@ export function* searchHistory(editor: Editor): Task<Key | undefined> {
 
 function findBack(lines: readonly string[], wanted: string, from: number): number {
   if (wanted === '') return -1
-  for (let at = Math.min(from, lines.length - 1); at >= 0; at--) if (lines[at]!.includes(wanted)) return at
+  for (let at = Math.min(from, lines.length - 1); at >= 0; at--)
+    if (lines[at]!.includes(wanted)) return at
   return -1
 }
 

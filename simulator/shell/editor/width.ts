@@ -2,7 +2,8 @@
 export function charWidth(key: string): number {
   const code = key.codePointAt(0) ?? 0
   if (code < 0x300) return 1
-  if ((code >= 0x300 && code <= 0x36f) || code === 0x200d || (code >= 0xfe00 && code <= 0xfe0f)) return 0
+  if ((code >= 0x300 && code <= 0x36f) || code === 0x200d || (code >= 0xfe00 && code <= 0xfe0f))
+    return 0
   return isWide(code) ? 2 : 1
 }
 

@@ -1,4 +1,5 @@
 import type { ShellFlavour } from '../flavour.ts'
+import { applyOperator, assignments, inBase, levels, wrap } from './arithmetic-operators.ts'
 
 /** What an expression can see and change. */
 export interface ArithmeticContext {
@@ -16,14 +17,7 @@ export function evaluateArithmetic(text: string, context: ArithmeticContext, dep
   return new Evaluator(text, context, depth).whole()
 }
 
-const wrap = (value: bigint): bigint => BigInt.asIntN(64, value)
 const maxDepth = 64
-
-const levels: readonly (readonly string[])[] = [
-  ['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<=', '>=', '<', '>'], ['<<', '>>'],
-  ['+', '-'], ['*', '/', '%'],
-]
-const assignments = ['<<=', '>>=', '+=', '-=', '*=', '/=', '%=', '&=', '^=', '|=', '=']
 
 interface Target { readonly name: string; readonly index: string | undefined }
 
@@ -89,7 +83,9 @@ class Evaluator {
       if (operator === '||' || operator === '&&') {
         const decided = operator === '||' ? left !== 0n : left === 0n
         const right = this.branch(!decided, () => this.level(index + 1))
-        left = (operator === '||' ? left !== 0n || right !== 0n : left !== 0n && right !== 0n) ? 1n : 0n
+        left = (operator === '||' ? left !== 0n || right !== 0n : left !== 0n && right !== 0n)
+          ? 1n
+          : 0n
       } else left = this.binary(operator, left, this.level(index + 1))
     }
   }
@@ -152,7 +148,8 @@ class Evaluator {
     const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at))?.[0]
     if (name === undefined) return undefined
     this.at += name.length
-    if (this.context.flavour !== 'bash' || this.text[this.at] !== '[') return { name, index: undefined }
+    if (this.context.flavour !== 'bash' || this.text[this.at] !== '[')
+      return { name, index: undefined }
     let depth = 0
     const open = this.at
     for (; this.at < this.text.length; this.at++) {
@@ -202,29 +199,11 @@ class Evaluator {
   }
 
   private binary(operator: string, left: bigint, right: bigint): bigint {
-    switch (operator) {
-      case '+': return wrap(left + right)
-      case '-': return wrap(left - right)
-      case '*': return wrap(left * right)
-      case '/': case '%': {
-        if (right === 0n) {
-          if (this.skipped > 0) return 0n
-          throw this.divisionByZero()
-        }
-        return wrap(operator === '/' ? left / right : left % right)
-      }
-      case '<<': return wrap(left << (right & 63n))
-      case '>>': return wrap(left >> (right & 63n))
-      case '<': return left < right ? 1n : 0n
-      case '>': return left > right ? 1n : 0n
-      case '<=': return left <= right ? 1n : 0n
-      case '>=': return left >= right ? 1n : 0n
-      case '==': return left === right ? 1n : 0n
-      case '!=': return left !== right ? 1n : 0n
-      case '&': return left & right
-      case '^': return left ^ right
-      default: return left | right
+    if ((operator === '/' || operator === '%') && right === 0n) {
+      if (this.skipped > 0) return 0n
+      throw this.divisionByZero()
     }
+    return applyOperator(operator, left, right)
   }
 
   private branch(taken: boolean, run: () => bigint): bigint {
@@ -292,16 +271,4 @@ class Evaluator {
     const token = rest === '' ? this.text.trimEnd().slice(-1) : rest
     return new ArithmeticError(`${this.text.trim()}: ${bashText} (error token is "${token}")`)
   }
-}
-
-function inBase(digits: string, base: number): bigint | undefined {
-  const alphabet = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'
-  if (base < 2 || base > 64) return undefined
-  let value = 0n
-  for (const digit of base <= 36 ? digits.toLowerCase() : digits) {
-    const place = alphabet.indexOf(digit)
-    if (place < 0 || place >= base) return undefined
-    value = value * BigInt(base) + BigInt(place)
-  }
-  return value
 }

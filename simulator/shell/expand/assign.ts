@@ -14,10 +14,15 @@ export interface AssignOptions {
 }
 
 /** Sets a variable as an assignment does: read-only, integer, case and arrays included. */
-export function assign(shell: Shell, name: string, text: string, options: AssignOptions = {}): void {
+export function assign(
+  shell: Shell,
+  name: string,
+  text: string,
+  options: AssignOptions = {}
+): void {
   const variable = shell.variables.declare(name)
   if (variable.readonly) throw new AssignmentError(readonlyText(shell, name))
-  const before = options.append ? currentText(shell, variable, options.index) ?? '' : ''
+  const before = options.append ? (currentText(shell, variable, options.index) ?? '') : ''
   const value = convert(shell, variable, before, text, options.append ?? false)
   if (options.index !== undefined) setElement(shell, variable, options.index, value)
   else if (variable.list) variable.list.set(0, value)
@@ -88,9 +93,14 @@ function scalar(shell: Shell, name: string): string | undefined {
   return shell.variables.text(name)
 }
 
-function currentText(shell: Shell, variable: Variable, index: string | undefined): string | undefined {
+function currentText(
+  shell: Shell,
+  variable: Variable,
+  index: string | undefined
+): string | undefined {
   if (variable.table) return variable.table.get(index ?? '0')
-  if (variable.list) return variable.list.get(index === undefined ? 0 : listIndex(shell, variable.list, index))
+  if (variable.list)
+    return variable.list.get(index === undefined ? 0 : listIndex(shell, variable.list, index))
   return index === undefined || arithmetic(shell, index) === 0n ? variable.value : undefined
 }
 

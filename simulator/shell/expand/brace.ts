@@ -1,3 +1,6 @@
+/** A learner's {1..9999}{1..9999} must not fill the memory; beyond this braces stay as they are. */
+const maxItems = 100_000
+
 /** bash's brace expansion over the raw text of a word; a word without braces comes back alone. */
 export function expandBraces(text: string): string[] {
   const group = findGroup(text)
@@ -7,8 +10,7 @@ export function expandBraces(text: string): string[] {
   const middles = group.choices.flatMap((choice) =>
     group.sequence ? [choice] : expandBraces(choice))
   const tails = expandBraces(after)
-  // A learner's {1..9999}{1..9999} must not fill the memory.
-  if (middles.length * tails.length > 10_000) return [text]
+  if (middles.length * tails.length > maxItems) return [text]
   return middles.flatMap((middle) => tails.map((tail) => before + middle + tail))
 }
 
@@ -87,19 +89,19 @@ function expandSequence(body: string): string[] | undefined {
   if (numbers) {
     const [, from = '', to = '', step = '1'] = numbers
     const width = /^-?0\d/.test(from) || /^-?0\d/.test(to) ? Math.max(from.length, to.length) : 0
-    return range(Number(from), Number(to), Number(step)).map((one) => pad(one, width))
+    return range(Number(from), Number(to), Number(step))?.map((one) => pad(one, width))
   }
   const letters = /^([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d+))?$/.exec(body)
   if (!letters) return undefined
   const [, from = '', to = '', step = '1'] = letters
   return range(from.charCodeAt(0), to.charCodeAt(0), Number(step))
-    .map((code) => String.fromCharCode(code))
+    ?.map((code) => String.fromCharCode(code))
 }
 
-function range(from: number, to: number, step: number): number[] {
+function range(from: number, to: number, step: number): number[] | undefined {
   const stride = Math.abs(step) || 1
   const out: number[] = []
-  if (Math.abs(to - from) / stride > 10_000) return out
+  if (Math.abs(to - from) / stride > maxItems) return undefined
   if (from <= to) for (let at = from; at <= to; at += stride) out.push(at)
   else for (let at = from; at >= to; at -= stride) out.push(at)
   return out

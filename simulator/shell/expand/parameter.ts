@@ -6,10 +6,9 @@ import { isName } from '../variables.ts'
 import { arrayItems, arrayKeys, dynamicItems, parameterValue } from './special.ts'
 import type { Value } from './special.ts'
 import { assign, elementText } from './assign.ts'
-import { compilePattern } from './pattern.ts'
+import { changeCase, removeMatch, replaceMatches, transform } from './parameter-text.ts'
 import type { Pieces } from './pieces.ts'
 import { fieldBreak, quoted, splittable } from './pieces.ts'
-import { doubleQuote, singleQuote } from './quote.ts'
 import { guarded } from './guard.ts'
 import { expandArithmeticText, expandPattern, expandText, operandPieces } from './word.ts'
 
@@ -29,7 +28,12 @@ export function* parameterExpansion(
   const { operation } = part
   if (isBadSubstitution(shell, part)) return yield* badSubstitution(shell, part)
   if (operation?.type === 'Names') {
-    return listPieces(shell, variableNames(shell, part.parameter), operation.operator === '*', inQuotes)
+    return listPieces(
+      shell,
+      variableNames(shell, part.parameter),
+      operation.operator === '*',
+      inQuotes
+    )
   }
   if (part.prefix === '!') return yield* indirect(shell, part, inQuotes)
   const value = yield* lookUp(shell, part.parameter, part.index)
@@ -138,7 +142,9 @@ function* applyDefault(
 }
 
 function isNull(value: Value): boolean {
-  return value.kind === 'text' ? value.text === '' : value.kind === 'list' && value.items.join('') === ''
+  return value.kind === 'text'
+    ? value.text === ''
+    : value.kind === 'list' && value.items.join('') === ''
 }
 
 function* transformation(
@@ -163,73 +169,13 @@ function* transformation(
   }
 }
 
-function removeMatch(text: string, pattern: string, operator: string): string {
-  const shape = compilePattern(pattern)
-  const fromFront = operator.startsWith('#')
-  const longest = operator.length === 2
-  for (let step = 0; step <= text.length; step++) {
-    const length = longest ? text.length - step : step
-    const part = fromFront ? text.slice(0, length) : text.slice(text.length - length)
-    if (shape.test(part)) return fromFront ? text.slice(length) : text.slice(0, text.length - length)
-  }
-  return text
-}
-
-function replaceMatches(text: string, pattern: string, by: string, operator: string): string {
-  if (pattern === '') return text
-  const shape = compilePattern(pattern)
-  const longestAt = (at: number): number => {
-    for (let end = text.length; end >= at; end--) if (shape.test(text.slice(at, end))) return end
-    return -1
-  }
-  if (operator === '/#') {
-    const end = longestAt(0)
-    return end < 0 ? text : by + text.slice(end)
-  }
-  if (operator === '/%') {
-    for (let at = 0; at <= text.length; at++) if (shape.test(text.slice(at))) return text.slice(0, at) + by
-    return text
-  }
-  let out = ''
-  for (let at = 0; at < text.length;) {
-    const end = longestAt(at)
-    if (end <= at) {
-      out += text[at++]
-      continue
-    }
-    out += by
-    at = end
-    if (operator === '/') return out + text.slice(at)
-  }
-  return out
-}
-
-function changeCase(text: string, pattern: string, operator: string): string {
-  const shape = compilePattern(pattern)
-  const change = (key: string): string =>
-    !shape.test(key) ? key : operator.startsWith('^') ? key.toUpperCase() : key.toLowerCase()
-  const [first, ...rest] = text
-  if (first === undefined) return text
-  return operator.length === 2 ? [...text].map(change).join('') : change(first) + rest.join('')
-}
-
-function transform(name: string, text: string, operator: string): string {
-  switch (operator) {
-    case 'Q': return singleQuote(text)
-    case 'U': return text.toUpperCase()
-    case 'L': return text.toLowerCase()
-    case 'u': return text.slice(0, 1).toUpperCase() + text.slice(1)
-    case 'A': return `${name}=${doubleQuote(text)}`
-    default: return text
-  }
-}
-
 function* slice(
   shell: Shell, part: ParameterExpansionPart, value: Value,
   operation: Extract<Operation, { type: 'Slice' }>, inQuotes: boolean,
 ): Task<Pieces> {
   const offset = Number(yield* expandArithmeticText(shell, operation.offset.text))
-  const length = operation.length && Number(yield* expandArithmeticText(shell, operation.length.text))
+  const length =
+    operation.length && Number(yield* expandArithmeticText(shell, operation.length.text))
   if (value.kind === 'list') {
     const positional = part.parameter === '@' || part.parameter === '*'
     const items = positional ? [shell.name, ...value.items] : value.items
@@ -240,7 +186,8 @@ function* slice(
   const text = value.kind === 'text' ? value.text : ''
   const from = offset < 0 ? text.length + offset : offset
   if (from < 0) return piecesOf('', inQuotes)
-  const until = length === undefined ? text.length : length < 0 ? text.length + length : from + length
+  const until =
+    length === undefined ? text.length : length < 0 ? text.length + length : from + length
   if (until < from && length !== undefined && length < 0) {
     return yield* fail(shell, `${length}: substring expression < 0`, 1)
   }

@@ -25,7 +25,8 @@ export function parameterValue(shell: Shell, name: string): Value {
   switch (name) {
     case '?': return text(String(shell.status))
     case '$': return text(String(shell.shellPid))
-    case '!': return text(shell.lastBackground === undefined ? undefined : String(shell.lastBackground))
+    case '!':
+      return text(shell.lastBackground === undefined ? undefined : String(shell.lastBackground))
     case '#': return text(String(shell.positional.length))
     case '-': return text(optionLetters(shell))
     default: return text(dynamic(shell, name) ?? shell.variables.text(name))

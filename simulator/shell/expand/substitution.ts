@@ -52,7 +52,9 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
 }
 
 /** `$(<file)`. */
-function soleInput(part: CommandExpansionPart): Extract<Redirection, { type: 'Redirect' }> | undefined {
+function soleInput(
+  part: CommandExpansionPart
+): Extract<Redirection, { type: 'Redirect' }> | undefined {
   const statement = part.script?.commands[0]
   if (part.script?.commands.length !== 1 || statement?.command.type !== 'Command') return undefined
   const { name, prefix } = statement.command
@@ -61,7 +63,10 @@ function soleInput(part: CommandExpansionPart): Extract<Redirection, { type: 'Re
   return only.operator === '<' ? only : undefined
 }
 
-function* fileText(shell: Shell, redirect: Extract<Redirection, { type: 'Redirect' }>): Task<string> {
+function* fileText(
+  shell: Shell,
+  redirect: Extract<Redirection, { type: 'Redirect' }>
+): Task<string> {
   const path = redirect.target ? yield* expandText(shell, redirect.target) : ''
   try {
     const fd = shell.process.open(path, { read: true })

@@ -148,11 +148,13 @@ export function* wordPieces(shell: Shell, word: Word, mode: Mode): Task<Pieces> 
 function literalPieces(shell: Shell, text: string, mode: Mode, first: boolean): Piece[] {
   if (mode === 'quoted') return [quoted(unescape(text, '\\$`"}'))]
   // bash expands `x=~` among the words of any command.
-  const setting = first && mode === 'word' && shell.isBash ? /^[A-Za-z_]\w*=(?=~)/.exec(text)?.[0] : undefined
+  const setting =
+    first && mode === 'word' && shell.isBash ? /^[A-Za-z_]\w*=(?=~)/.exec(text)?.[0] : undefined
   if (setting !== undefined) {
     return [plain(setting), ...literalPieces(shell, text.slice(setting.length), 'assignment', true)]
   }
-  const tilde = first && text.startsWith('~') ? tildePieces(shell, text, mode === 'assignment') : undefined
+  const tilde =
+    first && text.startsWith('~') ? tildePieces(shell, text, mode === 'assignment') : undefined
   const out: Piece[] = tilde ? [tilde.piece] : []
   const bare = mode === 'operand' ? splittable : plain
   let run = ''
@@ -183,7 +185,8 @@ function* partPieces(shell: Shell, part: WordPart, mode: Mode): Task<Pieces> {
   switch (part.type) {
     case 'Literal': return literalPieces(shell, part.text, mode, false)
     case 'SingleQuoted': return [quoted(part.value)]
-    case 'AnsiCQuoted': return shell.isDash ? [plain('$'), quoted(part.text.slice(2, -1))] : [quoted(part.value)]
+    case 'AnsiCQuoted':
+      return shell.isDash ? [plain('$'), quoted(part.text.slice(2, -1))] : [quoted(part.value)]
     case 'LocaleString': case 'DoubleQuoted': return yield* doubleQuoted(shell, part)
     case 'SimpleExpansion': return yield* simpleParameter(shell, part.text.slice(1), inQuotes)
     case 'ParameterExpansion': return yield* parameterExpansion(shell, part, inQuotes)
@@ -198,7 +201,9 @@ function* partPieces(shell: Shell, part: WordPart, mode: Mode): Task<Pieces> {
     }
     case 'Glob': return yield* globPieces(shell, part, mode)
     case 'BraceExpansion': case 'ExtendedGlob':
-      return part.parts ? yield* nested(shell, part.text, part.parts, mode) : literalPieces(shell, part.text, mode, false)
+      return part.parts
+        ? yield* nested(shell, part.text, part.parts, mode)
+        : literalPieces(shell, part.text, mode, false)
     case 'ProcessSubstitution':
       return yield* fail(shell, 'process substitution is not simulated in Grace', 2)
   }

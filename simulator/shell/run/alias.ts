@@ -20,7 +20,10 @@ export function* runAlias(
   const text = aliasedText(shell, node, alias.text)
   shell.aliasesInUse.add(name.text)
   try {
-    return yield* runSource(shell, parseSource(text), { line: shell.line, tail: options.tail === true })
+    return yield* runSource(shell, parseSource(text), {
+      line: shell.line,
+      tail: options.tail === true,
+    })
   } finally {
     shell.aliasesInUse.delete(name.text)
   }

@@ -15,7 +15,8 @@ import { runPendingTraps } from './trap-actions.ts'
 import { tracePrefix } from './trace.ts'
 
 export function* runIf(shell: Shell, node: If, options: RunOptions): Task<number> {
-  if (yield* holds(shell, node.clause)) return yield* runStatements(shell, node.then.commands, options)
+  if (yield* holds(shell, node.clause))
+    return yield* runStatements(shell, node.then.commands, options)
   for (const branch of node.elif) {
     if (yield* holds(shell, branch.clause)) {
       return yield* runStatements(shell, branch.then.commands, options)
@@ -58,7 +59,10 @@ export function* runFor(shell: Shell, node: For): Task<number> {
 }
 
 function* traceFor(shell: Shell, name: string, items: readonly string[]): Task {
-  yield* warn(shell, `${yield* tracePrefix(shell)}for ${name} in ${items.map(traceQuote).join(' ')}\n`)
+  yield* warn(
+    shell,
+    `${yield* tracePrefix(shell)}for ${name} in ${items.map(traceQuote).join(' ')}\n`
+  )
 }
 
 function* badLoopVariable(shell: Shell, name: string): Task<number> {

@@ -33,7 +33,8 @@ function* holds(shell: Shell, node: TestExpression): Task<boolean> {
   switch (node.type) {
     case 'TestLogical': {
       const wanted = node.operator === '||'
-      for (const operand of node.operands) if ((yield* holds(shell, operand)) === wanted) return wanted
+      for (const operand of node.operands)
+        if ((yield* holds(shell, operand)) === wanted) return wanted
       return !wanted
     }
     case 'TestNot': return (yield* holds(shell, node.operand)) !== (node.negations.length % 2 === 1)
@@ -67,9 +68,13 @@ function* compare(shell: Shell, operator: string, left: Word, right: Word): Task
 function* matchExpression(
   shell: Shell, subject: string, word: Word, ignoreCase: boolean,
 ): Task<boolean> {
-  const source = word.parts?.some((part) => part.type === 'DoubleQuoted' || part.type === 'SingleQuoted')
+  const source = word.parts?.some(
+    (part) => part.type === 'DoubleQuoted' || part.type === 'SingleQuoted'
+  )
     ? yield* quotedExpression(shell, word)
-    : word.parts ? yield* expandText(shell, word) : word.text
+    : word.parts
+      ? yield* expandText(shell, word)
+      : word.text
   let found: RegExpExecArray | null
   try {
     found = new RegExp(translateClasses(source), ignoreCase ? 'i' : '').exec(subject)

@@ -152,7 +152,11 @@ export function* notFound(shell: Shell, name: string, words: readonly string[]):
   }
   const text = !shell.isBash ? 'not found'
     : name.includes('/') ? strerror('ENOENT') : 'command not found'
-  yield* complain(shell, `${name}: ${text}`, shell.evaluating && !shell.isBash ? 'eval' : shell.builtin ?? null)
+  yield* complain(
+    shell,
+    `${name}: ${text}`,
+    shell.evaluating && !shell.isBash ? 'eval' : (shell.builtin ?? null)
+  )
   return 127
 }
 

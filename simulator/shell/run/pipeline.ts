@@ -38,9 +38,11 @@ export function* startPipeline(
     let next: readonly [Fd, Fd] | undefined
     if (!last) next = shell.process.pipe()
     wire(shell, fds, input, next, node.operators[index] === '|&')
-    const child = yield* forkSubshell(shell, (inner) => runPart(inner, command, index === 0 ? words : []), {
-      fds, ...(shell.monitors && { group: pids[0] ?? 'new' as const }),
-    })
+    const child = yield* forkSubshell(
+      shell,
+      (inner) => runPart(inner, command, index === 0 ? words : []),
+      { fds, ...(shell.monitors && { group: pids[0] ?? ('new' as const) }) }
+    )
     if (input !== undefined) shell.process.close(input)
     if (next) shell.process.close(next[1])
     input = next?.[0]

@@ -233,7 +233,8 @@ function* hereText(shell: Shell, here: HereDoc): Task<string> {
   const text = delimiter?.quoted ? body.text
     : body.parts ? yield* expandHereParts(shell, body.parts) : unescape(body.text, '\\$`')
   // bash ends the last line of a document that the end of the text cut off.
-  const whole = shell.isBash && here.closing === undefined && !text.endsWith('\n') ? `${text}\n` : text
+  const whole =
+    shell.isBash && here.closing === undefined && !text.endsWith('\n') ? `${text}\n` : text
   return strip ? whole.replace(/^\t+/gm, '') : whole
 }
 

@@ -8,7 +8,12 @@ import { parseSource } from '../parse.ts'
 import type { Assignment, Command, Redirection, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { Unwind } from '../unwind.ts'
-import { assignmentText, declarationWords, isDeclaration, performAssignment } from './assignments.ts'
+import {
+  assignmentText,
+  declarationWords,
+  isDeclaration,
+  performAssignment,
+} from './assignments.ts'
 import { runAlias } from './alias.ts'
 import { runExternal } from './external.ts'
 import { callFunction } from './functions.ts'
@@ -63,7 +68,8 @@ function* commandWords(shell: Shell, node: Command): Task<string[]> {
   const declares = isDeclaration(words[0])
   for (const arg of node.args) {
     if (arg.type === 'Assignment') words.push(...(yield* declarationWords(shell, arg, words)))
-    else if (declares && /^[A-Za-z_]\w*\+?=/.test(arg.text)) words.push(yield* looksAssigned(shell, arg))
+    else if (declares && /^[A-Za-z_]\w*\+?=/.test(arg.text))
+      words.push(yield* looksAssigned(shell, arg))
     else words.push(...(yield* expandWord(shell, arg)))
   }
   return words
@@ -79,7 +85,10 @@ function* assignOnly(
 ): Task<number> {
   for (const one of assignments) yield* performAssignment(shell, one)
   if (shell.has('xtrace') && assignments.length > 0) {
-    const shown = assignments.map((one): Setting => [one.name, shell.variables.text(one.name) ?? ''])
+    const shown = assignments.map((one): Setting => [
+      one.name,
+      shell.variables.text(one.name) ?? '',
+    ])
     yield* traceCommand(shell, shown, [])
   }
   if (redirects.length > 0) {
@@ -115,7 +124,10 @@ export function* runWords(
     return status
   }
   return yield* runExternal(shell, {
-    words, env: environment(shell, settings, words), redirects, text: options.text ?? words.join(' '),
+    words,
+    env: environment(shell, settings, words),
+    redirects,
+    text: options.text ?? words.join(' '),
     inPlace: options.tail === true && !shell.traps.any,
   })
 }
@@ -158,7 +170,7 @@ function* redirected(
   }
 }
 
-/** `A=x command`: for functions and builtins the old values come back, for special ones they stay. */
+/** `A=x command`: the old values come back, but stay after a special builtin. */
 function* withSettings(
   shell: Shell, settings: readonly Setting[], temporary: boolean, run: () => Task<number>,
 ): Task<number> {

@@ -43,7 +43,10 @@ export function* runNode(
 ): Task<number> {
   if (++shell.depth > limits.shellNesting) {
     shell.depth = 0
-    yield* complain(shell, `commands nested deeper than ${limits.shellNesting} are not simulated in Grace`)
+    yield* complain(
+      shell,
+      `commands nested deeper than ${limits.shellNesting} are not simulated in Grace`
+    )
     throw new Unwind({ kind: 'error', status: 2 })
   }
   try {
