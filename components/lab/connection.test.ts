@@ -191,6 +191,16 @@ describe('output', () => {
     })
   })
 
+  test('a return names the moment that the reader saw, not the last one told', () => {
+    const { latest, timers, wall } = page()
+    open(latest(), welcome({ nowMillis: 500 }))
+    wall.millis += 700
+    latest().lost()
+    timers.at(-1)?.run()
+    latest().opened()
+    expect(latest().sent[0]).toMatchObject({ t: 'hello', seenMillis: 1_200 })
+  })
+
   test('a closed tab begins again at nothing', () => {
     const { connection, latest } = page()
     open(latest(), welcome({ tabs: [{ tab: '2', offset: 0, text: 'old' }] }))

@@ -119,6 +119,8 @@ export class LabConnection {
     const refused = FINAL.has(code)
     const wall = this.around.wallMillis()
     const clock = { nowMillis: virtualNow(this.state.clock, wall), pace: 0, readAtMillis: wall }
+    // The reader saw this moment: a lab that is brought back must not be younger.
+    this.see(clock.nowMillis)
     this.set({ status: refused ? 'refused' : 'offline', clock })
     if (!refused) this.cancelRetry = this.around.after(this.delay(), () => this.connect())
   }

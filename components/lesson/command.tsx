@@ -28,12 +28,7 @@ export function Command({
   const waiting = !takesInput(activity.get(tab))
   const ranAt = useMemo(() => lastRun(state.entries, line), [state.entries, line])
   const alone = tab === '1' && state.tabs.length < 2
-  const label =
-    ranAt !== null
-      ? t('ranAt', { time: formatMoment(ranAt) })
-      : alone
-        ? t('run')
-        : t('runInTab', { tab })
+  const ran = ranAt === null ? undefined : t('ranAt', { time: formatMoment(ranAt) })
   return (
     <div className={styles.command}>
       <code translate="no" tabIndex={0}>
@@ -49,11 +44,12 @@ export function Command({
         ) : (
           <button
             className={styles.run}
+            title={ran}
             disabled={connection === null}
             onClick={() => desk.type(tab, `${line}\r`)}
           >
-            {ranAt === null ? <Play /> : <Check />}
-            {label}
+            {ran === undefined ? <Play /> : <Check />}
+            {alone ? t('run') : t('runInTab', { tab })}
             <span className="visually-hidden">: {line}</span>
           </button>
         )}

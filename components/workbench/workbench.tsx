@@ -45,6 +45,7 @@ export function Workbench({
   const needed = useNeededPanes(desk.sheet)
   const root = useRef<HTMLElement>(null)
   const { sizes, setSize } = useSizes()
+  const [tall, setTall] = useState(false)
   usePaneKeys(desk.showPane)
   return (
     <main
@@ -80,7 +81,13 @@ export function Workbench({
         <SheetClose />
       </div>
       <PaneDivider name="strip" root={root} setSize={setSize} />
-      <div className={styles.strip} data-size="strip">
+      <div className={styles.strip} data-size="strip" data-tall={tall}>
+        <button
+          className={styles.handle}
+          aria-label={t('wholeTimeline')}
+          aria-expanded={tall}
+          onClick={() => setTall(!tall)}
+        />
         <TimelineStrip firstFile={open[0]} />
       </div>
     </main>
