@@ -26,6 +26,9 @@ class Learner {
   private n = 0
   private waiting: { readonly sees: (text: string) => boolean; readonly done: () => void }[] = []
 
+  private greet: () => void = () => undefined
+  private readonly welcomed = new Promise<void>((resolve) => { this.greet = resolve })
+
   private constructor(private readonly socket: WebSocket) {}
 
   static async join(origin: string): Promise<Learner> {
@@ -46,12 +49,15 @@ class Learner {
     const learner = new Learner(socket)
     socket.on('message', (data) => learner.hear(JSON.parse(String(data)) as ServerMessage))
     learner.send({ t: 'hello', client: `bench-${id}`, offsets: {}, entries: 0, seenMillis: 0 })
+    await learner.welcomed
+    const prompt = learner.until((text) => text.includes('workstation:~'))
     learner.send({
       t: 'input', n: ++learner.n, body: { kind: 'tab-open', tab: '1', columns: 100, rows: 30 },
     })
-    await learner.until((text) => text.includes('workstation:~'))
+    await prompt
+    const created = learner.until((text) => text.includes('created'))
     learner.type('kubectl apply -f busybox.yaml\r')
-    await learner.until((text) => text.includes('created'))
+    await created
     return learner
   }
 
@@ -89,6 +95,7 @@ class Learner {
 
   private hear(message: ServerMessage): void {
     if (message.t === 'error') throw new Error(`${message.code}: ${message.detail}`)
+    if (message.t === 'welcome') this.greet()
     if (message.t !== 'out') return
     const met = this.waiting.filter((wait) => wait.sees(message.text))
     this.waiting = this.waiting.filter((wait) => !met.includes(wait))
