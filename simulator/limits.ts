@@ -37,6 +37,8 @@ export const limits = {
   /** Shell source accepted by the parser, and nesting of its constructs (generators cost per level). */
   shellSourceChars: 65_536,
   shellNesting: 64,
+  /** `x=$x$x` in a loop ends with an error long before the host feels it. */
+  shellVariableChars: 1_000_000,
   /** Virtual cost of one shell command: a busy loop then pays for its turns. */
   commandCostMillis: 0.05,
   /** Cluster size: the API refuses more objects, as a quota would. */

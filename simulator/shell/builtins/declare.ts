@@ -45,9 +45,10 @@ function* listMarked(
     const variable = shell.variables.get(name)
     if (!variable || !marked(variable)) continue
     if (shell.isBash) out += `${declaration(name, variable)}\n`
-    else
+    else {
       const value = variable.value === undefined ? '' : `=${listQuote(variable.value)}`
       out += `${word} ${name}${value}\n`
+    }
   }
   return (yield* print(shell, out)) ? 0 : 1
 }

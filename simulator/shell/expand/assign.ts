@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import type { Shell } from '../state.ts'
 import { copyVariable } from '../variables.ts'
 import type { Variable } from '../variables.ts'
@@ -24,6 +25,7 @@ export function assign(
   if (variable.readonly) throw new AssignmentError(readonlyText(shell, name))
   const before = options.append ? (currentText(shell, variable, options.index) ?? '') : ''
   const value = convert(shell, variable, before, text, options.append ?? false)
+  if (value.length > limits.shellVariableChars) throw new AssignmentError(`${name}: out of memory`)
   if (options.index !== undefined) setElement(shell, variable, options.index, value)
   else if (variable.list) variable.list.set(0, value)
   else if (variable.table) variable.table.set('0', value)

@@ -18,7 +18,9 @@ export function removeMatch(text: string, pattern: string, operator: string): st
 }
 
 /** `${x/pattern/by}`, `//`, `/#`, `/%`. */
-export function replaceMatches(text: string, pattern: string, by: string, operator: string): string {
+export function replaceMatches(
+  text: string, pattern: string, by: string, operator: string,
+): string {
   if (pattern === '') return text
   const shape = compilePattern(pattern)
   const longestAt = (at: number): number => {

@@ -1,5 +1,7 @@
+import type { Fd } from '../../kernel/types.ts'
+import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
-import { complain } from '../messages.ts'
+import { complain, fail } from '../messages.ts'
 import type { CommandExpansionPart, Redirection } from '../parse.ts'
 import { innerSource, parseSource } from '../parse.ts'
 import { tellOfSignal } from '../run/job-wait.ts'
@@ -42,13 +44,33 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
     process.close(read)
     return ''
   }
-  const text = yield* process.readAll(read)
+  const text = yield* readOutput(shell, read)
   process.close(read)
   const status = yield* waitForChild(shell, child.pid)
   shell.substitutionStatus = exitCodeOf(status)
   if (shell.isBash) shell.status = shell.substitutionStatus
   else if (status.kind === 'signaled') yield* tellOfSignal(shell, undefined, status.signal)
   return text.replaceAll('\0', '').replace(/\n+$/, '')
+}
+
+/** Up to what a variable may hold; who writes more is cut off by the closed pipe. */
+function* readOutput(shell: Shell, fd: Fd): Task<string> {
+  const parts: string[] = []
+  let length = 0
+  for (;;) {
+    const part = yield* shell.process.read(fd)
+    if (part === '') return parts.join('')
+    if (part === undefined) {
+      // A signal with a trap: its action waits for the end of the command.
+      shell.traps.collect(shell.process)
+      continue
+    }
+    parts.push(part)
+    length += part.length
+    if (length <= limits.shellVariableChars) continue
+    shell.process.close(fd)
+    yield* fail(shell, 'command substitution: out of memory', 2)
+  }
 }
 
 /** `$(<file)`. */
