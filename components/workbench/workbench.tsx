@@ -45,7 +45,6 @@ export function Workbench({
   const needed = useNeededPanes(desk.sheet)
   const root = useRef<HTMLElement>(null)
   const { sizes, setSize } = useSizes()
-  const [tall, setTall] = useState(false)
   usePaneKeys(desk.showPane)
   return (
     <main
@@ -81,16 +80,25 @@ export function Workbench({
         <SheetClose />
       </div>
       <PaneDivider name="strip" root={root} setSize={setSize} />
-      <div className={styles.strip} data-size="strip" data-tall={tall}>
-        <button
-          className={styles.handle}
-          aria-label={t('wholeTimeline')}
-          aria-expanded={tall}
-          onClick={() => setTall(!tall)}
-        />
-        <TimelineStrip firstFile={open[0]} />
-      </div>
+      <Strip firstFile={open[0]} />
     </main>
+  )
+}
+
+/** The timeline; on a phone two of its rows, until the reader wants all. */
+function Strip({ firstFile }: { readonly firstFile: string | undefined }) {
+  const t = useTranslations('lab')
+  const [tall, setTall] = useState(false)
+  return (
+    <div className={styles.strip} data-size="strip" data-tall={tall}>
+      <button
+        className={styles.handle}
+        aria-label={t('wholeTimeline')}
+        aria-expanded={tall}
+        onClick={() => setTall(!tall)}
+      />
+      <TimelineStrip firstFile={firstFile} />
+    </div>
   )
 }
 
