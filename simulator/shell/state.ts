@@ -83,6 +83,8 @@ export class Shell {
   randomDraws = 0
   /** Descriptors that hold what a redirection hid; children do not get them. */
   privateFds = new Set<Fd>()
+  /** Ends of pipes of process substitutions, open for the command under way. */
+  substitutionFds = new Set<Fd>()
   /** The builtin under way, which error messages name. */
   builtin: string | undefined
   evaluating = false
@@ -133,6 +135,7 @@ export class Shell {
     twin.shoptions = new Set(this.shoptions)
     twin.hashed = new Map(this.hashed)
     twin.privateFds = new Set()
+    twin.substitutionFds = new Set()
     twin.aliasesInUse = new Set(this.aliasesInUse)
     twin.functionNames = [...this.functionNames]
     twin.subshells = this.subshells + 1

@@ -98,7 +98,9 @@ export function shellTestbed(flavour: ShellFlavour, options: CreateShellOptions 
     process.setDisposition('CHLD', 'ignore')
     for (;;) yield* process.suspend({})
   }
-  return new Testbed({ init, sh: shell, bash: shell, ...programs }, {}, 64)
+  // Debian's sh is dash, also where bash is at work.
+  const sh = flavour === 'bash' ? createShell('dash') : shell
+  return new Testbed({ init, sh, bash: shell, ...programs }, {}, 64)
 }
 
 const programs: Readonly<Record<string, Program>> = {
@@ -149,6 +151,10 @@ const programs: Readonly<Record<string, Program>> = {
   },
   * chmod(process) {
     process.files.chmod(process.absolute(process.argv[2] ?? ''), 0o755)
+    return 0
+  },
+  * echo(process) {
+    yield* process.write(1, `${process.argv.slice(1).join(' ')}\n`)
     return 0
   },
   * args(process) {

@@ -55,21 +55,24 @@ function parseBlock(text: string): Block {
 const mask = (text: string): string =>
   text.replace(/ *\b\d+ (Killed|Terminated|Hangup)/g, ' PID $1')
 
-describe.each(['language', 'bash', 'processes', 'errors', 'more-errors'])('%s', (name) => {
-  for (const { script, options, results } of blocks(name)) {
-    for (const { flavours, out, err, exit, seconds } of results) {
-      for (const flavour of flavours) {
-        it(`${flavour}, ${options.mode}: ${script.slice(0, 100)}`, () => {
-          const text = options.mode === 'command' ? script : `${script}\n`
-          const run = runShell(flavour, text, options)
-          expect({ out: mask(run.out), err: mask(run.err), exit: run.exit }).toEqual({
-            out,
-            err,
-            exit,
+describe.each(['language', 'scripts', 'bash', 'processes', 'errors', 'more-errors'])(
+  '%s',
+  (name) => {
+    for (const { script, options, results } of blocks(name)) {
+      for (const { flavours, out, err, exit, seconds } of results) {
+        for (const flavour of flavours) {
+          it(`${flavour}, ${options.mode}: ${script.slice(0, 100)}`, () => {
+            const text = options.mode === 'command' ? script : `${script}\n`
+            const run = runShell(flavour, text, options)
+            expect({ out: mask(run.out), err: mask(run.err), exit: run.exit }).toEqual({
+              out,
+              err,
+              exit,
+            })
+            if (seconds !== undefined) expect(Math.abs(run.seconds - seconds)).toBeLessThan(0.4)
           })
-          if (seconds !== undefined) expect(Math.abs(run.seconds - seconds)).toBeLessThan(0.4)
-        })
+        }
       }
     }
   }
-})
+)

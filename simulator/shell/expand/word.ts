@@ -12,6 +12,7 @@ import { parameterExpansion, simpleParameter } from './parameter.ts'
 import { hasMagic } from './pattern.ts'
 import type { Field, Piece, Pieces } from './pieces.ts'
 import { plain, quoted, splittable, toFields, toPattern, toText } from './pieces.ts'
+import { substituteProcess } from './process-substitution.ts'
 import { substituteCommand } from './substitution.ts'
 import { tildePieces } from './tilde.ts'
 
@@ -205,7 +206,7 @@ function* partPieces(shell: Shell, part: WordPart, mode: Mode): Task<Pieces> {
         ? yield* nested(shell, part.text, part.parts, mode)
         : literalPieces(shell, part.text, mode, false)
     case 'ProcessSubstitution':
-      return yield* fail(shell, 'process substitution is not simulated in Grace', 2)
+      return [quoted(yield* substituteProcess(shell, part))]
   }
 }
 

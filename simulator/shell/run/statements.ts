@@ -1,5 +1,6 @@
 import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
+import { closingSubstitutions } from '../expand/process-substitution.ts'
 import { complain } from '../messages.ts'
 import type { AndOr, CommandNode, Pipeline, Statement } from '../parse.ts'
 import type { Shell } from '../state.ts'
@@ -63,7 +64,11 @@ function* dispatch(
   switch (node.type) {
     case 'AndOr': return yield* runAndOr(shell, node, options)
     case 'Pipeline': return yield* runPipelineNode(shell, node)
-    case 'Command': return yield* checked(shell, runSimple(shell, node, options))
+    case 'Command':
+      return yield* checked(
+        shell,
+        closingSubstitutions(shell, () => runSimple(shell, node, options))
+      )
     case 'Subshell': return yield* checked(shell, runSubshellCommand(shell, node, options))
     case 'TestCommand': return yield* checked(shell, runTestCommand(shell, node))
     case 'ArithmeticCommand': return yield* checked(shell, runArithmeticCommand(shell, node))
@@ -84,7 +89,8 @@ function* runCompound(
     case 'Select': return yield* runSelect(shell, node)
     case 'Function': return yield* defineFunction(shell, node)
     case 'Redirected':
-      return yield* withRedirects(shell, node.redirects, () => runNode(shell, node.command))
+      return yield* closingSubstitutions(shell, () =>
+        withRedirects(shell, node.redirects, () => runNode(shell, node.command)))
     case 'TestCommand': return yield* runTestCommand(shell, node)
     case 'ArithmeticCommand': return yield* runArithmeticCommand(shell, node)
     case 'Coproc':
