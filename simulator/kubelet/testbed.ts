@@ -96,9 +96,9 @@ export class KubeletTestbed {
     this.scheduler.advance(this.clock.now() + seconds * 1000)
   }
 
-  entries<K extends EntryKind>(kind: K): readonly Extract<Entry, { kind: K }>[] {
+  entries<K extends EntryKind>(kind: K): readonly (Entry & { readonly kind: K })[] {
     return this.trace.entries
-      .filter((entry): entry is Extract<Entry, { kind: K }> => entry.kind === kind)
+      .filter((entry): entry is Entry & { readonly kind: K } => entry.kind === kind)
   }
 
   /** What the pod went through, without times. */
