@@ -8,6 +8,7 @@ import { forkSubshell } from '../run/subshell.ts'
 import type { Shell } from '../state.ts'
 
 const highestFd = 63
+const none: ReadonlySet<Fd> = new Set()
 
 /** bash's `<(…)` and `>(…)`: a pipe to or from another process, as a path under /dev/fd. */
 export function* substituteProcess(
@@ -47,7 +48,7 @@ function moveHigh(shell: Shell, from: Fd): Fd {
 
 /** Runs a command and closes what its process substitutions left open. */
 export function* closingSubstitutions(shell: Shell, run: () => Task<number>): Task<number> {
-  const before = new Set(shell.substitutionFds)
+  const before = shell.substitutionFds.size === 0 ? none : new Set(shell.substitutionFds)
   try {
     return yield* run()
   } finally {

@@ -30,7 +30,8 @@ export interface WordsOptions extends RunOptions {
   readonly settings?: readonly Setting[]
   readonly redirects?: readonly Redirection[]
   readonly skipFunctions?: boolean
-  readonly text?: string
+  /** As `jobs` shows it. */
+  readonly text?: () => string
 }
 
 /** A simple command (POSIX 2.9.1): words, redirections, assignments, then what they name. */
@@ -55,7 +56,7 @@ export function* runSimple(shell: Shell, node: Command, options: RunOptions): Ta
   yield* traceCommand(shell, settings, words)
   const { loops } = shell
   const status = yield* runWords(shell, words, {
-    ...options, settings, redirects, text: jobText(shell, node),
+    ...options, settings, redirects, text: () => jobText(shell, node),
   })
   shell.loops = loops
   shell.lastArgument = words.at(-1) ?? ''
@@ -127,7 +128,7 @@ export function* runWords(
     words,
     env: environment(shell, settings, words),
     redirects,
-    text: options.text ?? words.join(' '),
+    text: options.text?.() ?? words.join(' '),
     inPlace: options.tail === true && !shell.traps.any,
   })
 }
