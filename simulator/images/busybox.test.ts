@@ -12,11 +12,17 @@ test('a session as in the recording sh-tty-busybox', () => {
     bed.pass(100)
     return bed.screen
   }
-  expect(bed.screen).toContain('BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\r\n')
-  expect(type('ls\r')).toContain('bin   dev   etc   home  lib   proc  root  sys   tmp   usr   var\r\n')
+  expect(bed.screen).toContain(
+    'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\r\n',
+  )
+  expect(type('ls\r')).toContain(
+    'bin   dev   etc   home  lib   proc  root  sys   tmp   usr   var\r\n',
+  )
   expect(type('nosuch\r')).toContain('sh: nosuch: not found\r\n')
   expect(type('ps\r')).toContain(
-    'PID   USER     COMMAND\r\n    1 root     sleep 600\r\n    2 root     sh\r\n    4 root     {ps} sh\r\n')
+    'PID   USER     COMMAND\r\n    1 root     sleep 600\r\n'
+      + '    2 root     sh\r\n    4 root     {ps} sh\r\n',
+  )
   type('exit 5\r')
   expect(ran.exit).toBe(5)
 })
@@ -34,18 +40,31 @@ test('the root directory, its owner and its times', () => {
 test('killall reaches processes by the name the kernel keeps', () => {
   const bed = new ImageBed(busyboxImage.nodes)
   bed.boot()
-  expect(bed.run('sleep 100 & killall -0 sleep; echo $?; killall sleep; wait; killall sleep').out).toBe('0\n')
-  expect(bed.run('killall sleep')).toMatchObject({ err: 'killall: sleep: no process killed\n', exit: 1 })
+  expect(
+    bed.run('sleep 100 & killall -0 sleep; echo $?; killall sleep; wait; killall sleep').out,
+  ).toBe('0\n')
+  expect(bed.run('killall sleep')).toMatchObject({
+    err: 'killall: sleep: no process killed\n',
+    exit: 1,
+  })
 })
 
 test('wget and nc over the network', () => {
   const bed = new ImageBed(busyboxImage.nodes)
   bed.boot()
   const page = 'HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\nhi\\n'
-  const served = bed.run(`printf '${page}' | nc -l -p 8080 >/tmp/request & sleep 1; wget -O- http://localhost:8080/x; cat /tmp/request`)
-  expect(served.out).toBe('hi\nGET /x HTTP/1.1\r\nHost: localhost:8080\r\nUser-Agent: Wget\r\nConnection: close\r\n\r\n')
-  expect(served.err).toBe('Connecting to localhost:8080 (127.0.0.1:8080)\nwriting to stdout\n'
-    + `\r${'-'.padEnd(20)} 100% |********************************|     3  0:00:00 ETA\nwritten to stdout\n`)
+  const served = bed.run(
+    `printf '${page}' | nc -l -p 8080 >/tmp/request & sleep 1; wget -O- `
+      + `http://localhost:8080/x; cat /tmp/request`,
+  )
+  expect(served.out).toBe(
+    'hi\nGET /x HTTP/1.1\r\nHost: localhost:8080\r\nUser-Agent: Wget\r\nConnection: close\r\n\r\n',
+  )
+  expect(served.err).toBe(
+    'Connecting to localhost:8080 (127.0.0.1:8080)\nwriting to stdout\n'
+      + `\r${'-'.padEnd(20)} 100% |********************************|     3  0:00:00 `
+      + `ETA\nwritten to stdout\n`,
+  )
 })
 
 test('tail -f shows what is appended, at the moment it is', () => {

@@ -35,8 +35,21 @@ nogroup:x:65534:
 const ash = createShell('ash')
 
 const nodes = new TreeBuilder()
-  .directories(['/', '/bin', '/dev', '/etc', '/home', '/lib', '/proc', '/sys', '/usr', '/usr/bin', '/usr/sbin', '/var',
-    '/var/www'])
+  .directories([
+    '/',
+    '/bin',
+    '/dev',
+    '/etc',
+    '/home',
+    '/lib',
+    '/proc',
+    '/sys',
+    '/usr',
+    '/usr/bin',
+    '/usr/sbin',
+    '/var',
+    '/var/www',
+  ])
   .directories(['/root'], 0o755)
   .directories(['/tmp', '/var/tmp'], 0o1777)
   .files({ '/etc/passwd': passwd, '/etc/group': group })

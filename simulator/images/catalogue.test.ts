@@ -17,9 +17,12 @@ test.each([
   expect(parseReference(reference)).toEqual({ host, path, tag, digest: undefined })
 })
 
-test.each(['Nginx', 'nginx:', ':1', 'a//b', 'nginx@sha256:12', ''])('%j is no reference', (reference) => {
-  expect(parseReference(reference)).toBeUndefined()
-})
+test.each(['Nginx', 'nginx:', ':1', 'a//b', 'nginx@sha256:12', ''])(
+  '%j is no reference',
+  (reference) => {
+    expect(parseReference(reference)).toBeUndefined()
+  },
+)
 
 test('images are found by any of their names, and only by those', () => {
   const nginx = images.find('nginx')

@@ -8,7 +8,13 @@ const known: readonly Image[] = [busyboxImage, nginxImage]
 
 /** Registries whose names resolve in the simulated internet; what they hold is only `known`. */
 const registries: ReadonlySet<string> = new Set([
-  'docker.io', 'registry-1.docker.io', 'index.docker.io', 'registry.k8s.io', 'quay.io', 'ghcr.io', 'gcr.io',
+  'docker.io',
+  'registry-1.docker.io',
+  'index.docker.io',
+  'registry.k8s.io',
+  'quay.io',
+  'ghcr.io',
+  'gcr.io',
 ])
 
 export function createImages(): ImageCatalogue {
@@ -16,7 +22,9 @@ export function createImages(): ImageCatalogue {
     find(reference) {
       const parsed = parseReference(reference)
       if (!parsed) return undefined
-      const image = known.find((candidate) => candidate.repository === `${parsed.host}/${parsed.path}`)
+      const image = known.find(
+        (candidate) => candidate.repository === `${parsed.host}/${parsed.path}`,
+      )
       if (!image) return undefined
       if (parsed.digest !== undefined) return parsed.digest === image.digest ? image : undefined
       return image.tags.includes(parsed.tag) ? image : undefined

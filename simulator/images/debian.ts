@@ -6,48 +6,7 @@ export function layOutDebian(
   options: { readonly accounts?: string; readonly groups?: string } = {},
 ): TreeBuilder {
   return tree
-    .directories([
-      '/',
-      '/boot',
-      '/dev',
-      '/etc',
-      '/etc/default',
-      '/etc/profile.d',
-      '/home',
-      '/media',
-      '/mnt',
-      '/opt',
-      '/proc',
-      '/run',
-      '/srv',
-      '/sys',
-      '/usr',
-      '/usr/bin',
-      '/usr/games',
-      '/usr/include',
-      '/usr/lib',
-      '/usr/lib64',
-      '/usr/local',
-      '/usr/local/bin',
-      '/usr/local/etc',
-      '/usr/local/lib',
-      '/usr/local/sbin',
-      '/usr/local/share',
-      '/usr/sbin',
-      '/usr/share',
-      '/usr/share/doc',
-      '/usr/src',
-      '/var',
-      '/var/backups',
-      '/var/cache',
-      '/var/lib',
-      '/var/lib/dpkg',
-      '/var/local',
-      '/var/log',
-      '/var/mail',
-      '/var/opt',
-      '/var/spool',
-    ])
+    .directories(directories.split(' '))
     .directories(['/root'], 0o700)
     .directories(['/tmp', '/var/tmp', '/run/lock'], 0o1777)
     .links({
@@ -72,6 +31,13 @@ export function layOutDebian(
       '/etc/bash.bashrc': bashrc,
     })
 }
+
+const directories =
+  '/ /boot /dev /etc /etc/default /etc/profile.d /home /media /mnt /opt /proc /run '
+  + '/srv /sys /usr /usr/bin /usr/games /usr/include /usr/lib /usr/lib64 /usr/local '
+  + '/usr/local/bin /usr/local/etc /usr/local/lib /usr/local/sbin /usr/local/share '
+  + '/usr/sbin /usr/share /usr/share/doc /usr/src /var /var/backups /var/cache /var/lib '
+  + '/var/lib/dpkg /var/local /var/log /var/mail /var/opt /var/spool'
 
 /** What the file of Debian's bash comes to in a container without chroot, completion or sudo. */
 const bashrc = `# System-wide .bashrc file for interactive bash(1) shells.

@@ -13,7 +13,7 @@ say() {
 }
 
 if [ "$1" = "nginx" ] || [ "$1" = "nginx-debug" ]; then
-    if /usr/bin/find "/docker-entrypoint.d/" -mindepth 1 -maxdepth 1 -type f -print -quit 2>/dev/null | read v; then
+    if find "/docker-entrypoint.d/" -mindepth 1 -maxdepth 1 -type f -print -quit | read v; then
         say "$0: /docker-entrypoint.d/ is not empty, will attempt to perform configuration"
         say "$0: Looking for shell scripts in /docker-entrypoint.d/"
 

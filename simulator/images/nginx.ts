@@ -10,11 +10,16 @@ import { defaultServer, errorPage, indexPage, mainConfig, mimeTypes } from './ng
 import { TreeBuilder } from './tree.ts'
 import type { Image } from './types.ts'
 
-const programs = Object.fromEntries(Object.entries({ ...slimPrograms, ...webPrograms }).map(([name, program]) =>
-  [name, withStartingCost(program)]))
+const programs = Object.fromEntries(
+  Object.entries({ ...slimPrograms, ...webPrograms }).map(([name, program]) => [
+    name,
+    withStartingCost(program),
+  ]),
+)
 
 const nodes = layOutDebian(new TreeBuilder(), {
-  accounts: 'nginx:x:101:101:nginx user:/nonexistent:/bin/false\n', groups: 'nginx:x:101:\n',
+  accounts: 'nginx:x:101:101:nginx user:/nonexistent:/bin/false\n',
+  groups: 'nginx:x:101:\n',
 })
   .programs('/usr/bin', programs)
   .programs('/usr/bin', { bash: createShell('bash') }, 1_265_648)
@@ -22,23 +27,37 @@ const nodes = layOutDebian(new TreeBuilder(), {
   .links({ '/usr/bin/sh': 'dash' })
   .programs('/usr/sbin', { nginx }, 1_417_536)
   .directories([
-    '/docker-entrypoint.d', '/etc/nginx', '/etc/nginx/conf.d', '/usr/lib/nginx', '/usr/lib/nginx/modules',
-    '/usr/share/nginx', '/usr/share/nginx/html', '/var/cache/nginx', '/var/log/nginx',
+    '/docker-entrypoint.d',
+    '/etc/nginx',
+    '/etc/nginx/conf.d',
+    '/usr/lib/nginx',
+    '/usr/lib/nginx/modules',
+    '/usr/share/nginx',
+    '/usr/share/nginx/html',
+    '/var/cache/nginx',
+    '/var/log/nginx',
   ])
+  .files(
+    {
+      '/docker-entrypoint.sh': entrypoint,
+      '/docker-entrypoint.d/10-listen-on-ipv6-by-default.sh': listenOnIpv6,
+      '/docker-entrypoint.d/15-local-resolvers.envsh': localResolvers,
+      '/docker-entrypoint.d/20-envsubst-on-templates.sh': substituteTemplates,
+      '/docker-entrypoint.d/30-tune-worker-processes.sh': tuneWorkers,
+    },
+    0o755,
+  )
   .files({
-    '/docker-entrypoint.sh': entrypoint,
-    '/docker-entrypoint.d/10-listen-on-ipv6-by-default.sh': listenOnIpv6,
-    '/docker-entrypoint.d/15-local-resolvers.envsh': localResolvers,
-    '/docker-entrypoint.d/20-envsubst-on-templates.sh': substituteTemplates,
-    '/docker-entrypoint.d/30-tune-worker-processes.sh': tuneWorkers,
-  }, 0o755)
-  .files({
-    '/etc/nginx/nginx.conf': mainConfig, '/etc/nginx/mime.types': mimeTypes,
-    '/etc/nginx/conf.d/default.conf': defaultServer, '/var/lib/dpkg/status': packageStatus,
-    '/usr/share/nginx/html/index.html': indexPage, '/usr/share/nginx/html/50x.html': errorPage,
+    '/etc/nginx/nginx.conf': mainConfig,
+    '/etc/nginx/mime.types': mimeTypes,
+    '/etc/nginx/conf.d/default.conf': defaultServer,
+    '/var/lib/dpkg/status': packageStatus,
+    '/usr/share/nginx/html/index.html': indexPage,
+    '/usr/share/nginx/html/50x.html': errorPage,
   })
   .links({
-    '/var/log/nginx/access.log': '/dev/stdout', '/var/log/nginx/error.log': '/dev/stderr',
+    '/var/log/nginx/access.log': '/dev/stdout',
+    '/var/log/nginx/error.log': '/dev/stderr',
     '/etc/nginx/modules': '/usr/lib/nginx/modules',
   })
   .build()

@@ -9,7 +9,11 @@ import { workstationNodes } from './workstation.ts'
 // What the real programs of Debian 12 and BusyBox 1.35 answered (programs/testdata, recorded by
 // tools/record-programs.mjs), and what the simulated ones do.
 
-function answer(bed: ImageBed, line: string, shell: string): { out: string; err: string; exit: number } {
+function answer(
+  bed: ImageBed,
+  line: string,
+  shell: string,
+): { out: string; err: string; exit: number } {
   bed.boot()
   bed.files.mkdir('/work', { parents: true })
   bed.run(cases.setup, { cwd: '/work', shell })
@@ -18,7 +22,11 @@ function answer(bed: ImageBed, line: string, shell: string): { out: string; err:
 
 describe('GNU and Debian', () => {
   test.each(gnu.map((real) => [real.line, real] as const))('%s', (line, real) => {
-    const { out, err, exit } = answer(new ImageBed(workstationNodes, { LANG: 'C.UTF-8', TERM: 'xterm' }), line, 'bash')
+    const { out, err, exit } = answer(
+      new ImageBed(workstationNodes, { LANG: 'C.UTF-8', TERM: 'xterm' }),
+      line,
+      'bash',
+    )
     expect({ out, err, exit }).toEqual({ out: real.out, err: real.err, exit: real.exit })
   })
 })

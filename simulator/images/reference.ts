@@ -16,7 +16,12 @@ export function parseReference(reference: string): ImageReference | undefined {
   const hasHost = /[.:]/.test(first) || first === 'localhost'
   const host = hasHost ? (first === 'index.docker.io' ? 'docker.io' : first) : 'docker.io'
   const rest = hasHost ? name.slice(slash + 1) : name
-  if (!/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(rest)) return undefined
+  if (
+    !/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(
+      rest,
+    )
+  )
+    return undefined
   const path = host === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest
   return { host, path, tag: match[2] ?? 'latest', digest: match[3] }
 }

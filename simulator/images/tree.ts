@@ -11,12 +11,14 @@ export class TreeBuilder {
   }
 
   files(files: Readonly<Record<string, string>>, mode = 0o644): this {
-    for (const [path, text] of Object.entries(files)) this.nodes.set(path, { kind: 'file', text, mode })
+    for (const [path, text] of Object.entries(files))
+      this.nodes.set(path, { kind: 'file', text, mode })
     return this
   }
 
   links(links: Readonly<Record<string, string>>): this {
-    for (const [path, target] of Object.entries(links)) this.nodes.set(path, { kind: 'symlink', target })
+    for (const [path, target] of Object.entries(links))
+      this.nodes.set(path, { kind: 'symlink', target })
     return this
   }
 

@@ -5,10 +5,17 @@ export type ImageNode =
   | { readonly kind: 'directory'; readonly mode?: number; readonly user?: string }
   | { readonly kind: 'file'; readonly text: string; readonly mode?: number; readonly user?: string }
   /** `bytes`: the size `ls -l` shows. */
-  | { readonly kind: 'program'; readonly program: Program; readonly bytes: number; readonly mode?: number }
+  | {
+      readonly kind: 'program'
+      readonly program: Program
+      readonly bytes: number
+      readonly mode?: number
+    }
   | { readonly kind: 'symlink'; readonly target: string }
 
-/** A container image. The tree is shared by all containers, which write into a layer of their own. */
+/**
+ * A container image. The tree is shared by all containers, which write into a layer of their own.
+ */
 export interface Image {
   /** As the registry knows it, e.g. `docker.io/library/nginx`. */
   readonly repository: string

@@ -11,7 +11,10 @@ function workstation(): ImageBed {
 }
 
 describe('nano', () => {
-  function edit(keys: readonly string[], text: string): { readonly bed: ImageBed; readonly screens: string[] } {
+  function edit(
+    keys: readonly string[],
+    text: string,
+  ): { readonly bed: ImageBed; readonly screens: string[] } {
     const bed = workstation()
     bed.files.writeFile('/root/n.txt', text)
     const { tty } = bed.terminal(['nano', 'n.txt'], { columns: 80, rows: 24 }, '/root')
@@ -42,7 +45,10 @@ describe('nano', () => {
   })
 
   test('cuts, pastes, undoes', () => {
-    const { bed } = edit(['\x0b', '\x0b', '\x1b[B', '\x15', 'z', '\x1bu', '\x18', 'y', '\r'], 'a\nb\nc\n')
+    const { bed } = edit(
+      ['\x0b', '\x0b', '\x1b[B', '\x15', 'z', '\x1bu', '\x18', 'y', '\r'],
+      'a\nb\nc\n',
+    )
     expect(bed.files.readFile('/root/n.txt')).toBe('c\na\nb\n')
   })
 
@@ -60,7 +66,10 @@ describe('nano', () => {
 
 describe('curl', () => {
   test('fetches from the simulated internet', () => {
-    const { out } = workstation().run('curl -sL https://k8s.io/examples/pods/lifecycle-events.yaml | head -2', { shell: 'bash' })
+    const { out } = workstation().run(
+      'curl -sL https://k8s.io/examples/pods/lifecycle-events.yaml | head -2',
+      { shell: 'bash' },
+    )
     expect(out).toBe('apiVersion: v1\nkind: Pod\n')
   })
 
@@ -69,20 +78,35 @@ describe('curl', () => {
       const { err, exit } = workstation().run(line, { shell: 'bash', seconds: 200 })
       return `${exit} ${err}`
     }
-    expect(run('curl -sS http://nosuchhost.invalid/')).toBe('6 curl: (6) Could not resolve host: nosuchhost.invalid\n')
+    expect(run('curl -sS http://nosuchhost.invalid/')).toBe(
+      '6 curl: (6) Could not resolve host: nosuchhost.invalid\n',
+    )
     expect(run('curl -sS http://localhost:81/')).toBe(
       "7 curl: (7) Failed to connect to localhost port 81 after 0 ms: Couldn't connect to server\n")
-    expect(run('curl -sSf https://k8s.io/nope')).toBe('22 curl: (22) The requested URL returned error: 404\n')
-    expect(run('curl -sS -m 2 http://10.99.0.1/')).toBe('28 curl: (28) Connection timed out after 2000 milliseconds\n')
-    expect(run('curl -sS http://10.99.0.1/')).toMatch(/^28 curl: \(28\) Failed to connect to 10.99.0.1 port 80 after 127\d{3} ms/)
+    expect(run('curl -sSf https://k8s.io/nope')).toBe(
+      '22 curl: (22) The requested URL returned error: 404\n',
+    )
+    expect(run('curl -sS -m 2 http://10.99.0.1/')).toBe(
+      '28 curl: (28) Connection timed out after 2000 milliseconds\n',
+    )
+    expect(run('curl -sS http://10.99.0.1/')).toMatch(
+      /^28 curl: \(28\) Failed to connect to 10.99.0.1 port 80 after 127\d{3} ms/,
+    )
   })
 })
 
 test('ps and pgrep of procps', () => {
   const bed = workstation()
-  const { out } = bed.run('sleep 50 & ps -o pid,ppid,stat,comm -C sleep; pgrep -a sleep; ps aux | head -1', { shell: 'bash' })
-  expect(out).toMatch(new RegExp('^  PID  PPID STAT COMMAND\\n +\\d+ +\\d+ S    sleep\\n\\d+ sleep 50\\n'
-    + 'USER       PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\\n$'))
+  const { out } = bed.run(
+    'sleep 50 & ps -o pid,ppid,stat,comm -C sleep; pgrep -a sleep; ps aux | head -1',
+    { shell: 'bash' },
+  )
+  expect(out).toMatch(
+    new RegExp(
+      '^  PID  PPID STAT COMMAND\\n +\\d+ +\\d+ S    sleep\\n\\d+ sleep 50\\n'
+        + 'USER       PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\\n$',
+    ),
+  )
 })
 
 test('less shows a long text page by page', () => {

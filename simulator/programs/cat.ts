@@ -31,7 +31,12 @@ function* openOperand(call: Call, path: string): Task<Fd | undefined> {
   const file = process.fds.get(fd)
   if (refuseDirectory(file)) {
     yield* call.complain(call.gnu ? `${path}: Is a directory` : 'read error: Is a directory')
-  } else if (call.gnu && file?.kind === 'file' && output?.kind === 'file' && file.path === output.path) {
+  } else if (
+    call.gnu
+    && file?.kind === 'file'
+    && output?.kind === 'file'
+    && file.path === output.path
+  ) {
     yield* call.complain(`${path}: input file is output file`)
   } else return fd
   call.close(fd)
@@ -93,12 +98,17 @@ function shown(character: string): string {
   if (code < 128) return character
   return utf8Bytes(code).map((byte) => {
     const low = byte - 128
-    return `M-${low < 32 ? `^${String.fromCharCode(low + 64)}` : low === 127 ? '^?' : String.fromCharCode(low)}`
+    return `M-${shown(String.fromCharCode(low))}`
   }).join('')
 }
 
 function utf8Bytes(code: number): number[] {
   if (code < 0x800) return [0xc0 | (code >> 6), 0x80 | (code & 63)]
   if (code < 0x10000) return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)]
-  return [0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)]
+  return [
+    0xf0 | (code >> 18),
+    0x80 | ((code >> 12) & 63),
+    0x80 | ((code >> 6) & 63),
+    0x80 | (code & 63),
+  ]
 }

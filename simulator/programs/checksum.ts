@@ -25,8 +25,11 @@ function checksum(name: string, digest: (text: string) => string): ProgramFamily
       for (const path of call.operands.length > 0 ? call.operands : ['-']) {
         const text = yield* readInput(call, path, errorsOf(call))
         if (text === undefined) continue
-        yield* call.out(call.has('tag')
-          ? `${name.replace('sum', '').toUpperCase()} (${path}) = ${digest(text)}\n` : `${digest(text)} ${call.has('b') ? '*' : ' '}${path}\n`)
+        yield* call.out(
+          call.has('tag')
+            ? `${name.replace('sum', '').toUpperCase()} (${path}) = ${digest(text)}\n`
+            : `${digest(text)} ${call.has('b') ? '*' : ' '}${path}\n`,
+        )
       }
       return call.exitCode
     },
@@ -37,17 +40,27 @@ function* check(call: Call, digest: (text: string) => string): Task<ExitCode> {
   for (const path of call.operands.length > 0 ? call.operands : ['-']) {
     const list = yield* readInput(call, path, errorsOf(call))
     if (list === undefined) continue
-    const entries = linesOf(list).map((line) => /^([0-9a-f]{32,}) [ *](.*)$/.exec(line)).filter((match) => match !== null)
+    const entries = linesOf(list)
+      .map((line) => /^([0-9a-f]{32,}) [ *](.*)$/.exec(line))
+      .filter((match) => match !== null)
     if (entries.length === 0) {
       const shown = path === '-' ? "'standard input'" : path
-      yield* call.complain(call.gnu ? `${shown}: no properly formatted checksum lines found` : `no checksum lines found`)
+      yield* call.complain(
+        call.gnu
+          ? `${shown}: no properly formatted checksum lines found`
+          : `no checksum lines found`,
+      )
     }
     yield* checkEntries(call, entries, digest)
   }
   return call.exitCode
 }
 
-function* checkEntries(call: Call, entries: readonly RegExpExecArray[], digest: (text: string) => string): Task {
+function* checkEntries(
+  call: Call,
+  entries: readonly RegExpExecArray[],
+  digest: (text: string) => string,
+): Task {
   const quiet = call.has('status', 's')
   let wrong = 0
   let missing = 0
@@ -61,16 +74,27 @@ function* checkEntries(call: Call, entries: readonly RegExpExecArray[], digest: 
     }
     const matches = digest(read.value) === expected
     if (!matches) wrong++
-    if (!quiet && !(matches && call.has('quiet'))) yield* call.out(`${name}: ${matches ? 'OK' : 'FAILED'}\n`)
+    if (!quiet && !(matches && call.has('quiet')))
+      yield* call.out(`${name}: ${matches ? 'OK' : 'FAILED'}\n`)
   }
   if (missing + wrong > 0) call.exitCode = 1
   if (quiet || !call.gnu) {
-    if (missing + wrong > 0 && !quiet) yield* call.complain(`WARNING: ${missing + wrong} of ${entries.length} computed checksums did NOT match`)
+    if (missing + wrong > 0 && !quiet)
+      yield* call.complain(
+        `WARNING: ${missing + wrong} of ${entries.length} computed checksums did NOT match`,
+      )
     return
   }
-  const were = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
-  if (missing > 0) yield* call.complain(`WARNING: ${were(missing, 'listed file could not be read', 'listed files could not be read')}`)
-  if (wrong > 0) yield* call.complain(`WARNING: ${were(wrong, 'computed checksum did NOT match', 'computed checksums did NOT match')}`)
+  const were = (count: number, one: string, many: string): string =>
+    `${count} ${count === 1 ? one : many}`
+  if (missing > 0)
+    yield* call.complain(
+      `WARNING: ${were(missing, 'listed file', 'listed files')} could not be read`,
+    )
+  if (wrong > 0)
+    yield* call.complain(
+      `WARNING: ${were(wrong, 'computed checksum', 'computed checksums')} did NOT match`,
+    )
 }
 
 export const md5sum = checksum('md5sum', md5)
@@ -83,7 +107,8 @@ export function encodeBase64(bytes: readonly number[]): string {
   let out = ''
   for (let i = 0; i < bytes.length; i += 3) {
     const bits = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    for (let j = 0; j < 4; j++) out += i + j <= bytes.length ? alphabet[(bits >> (18 - j * 6)) & 63] : '='
+    for (let j = 0; j < 4; j++)
+      out += i + j <= bytes.length ? alphabet[(bits >> (18 - j * 6)) & 63] : '='
   }
   return out
 }
@@ -107,12 +132,23 @@ export const base64 = command({
   gnu: 'd|decode i|ignore-garbage w|wrap:',
   busybox: 'd w:',
   * run(call) {
-    const text = yield* readInput(call, call.operands[0] ?? '-', { open: (path, why) => `${path}: ${why}`, read: (path, why) => `${path}: ${why}` })
+    const text =
+      yield* readInput(call, call.operands[0] ?? '-', {
+        open: (path, why) => `${path}: ${why}`,
+        read: (path, why) => `${path}: ${why}`,
+      })
     if (text === undefined) return 1
     if (call.has('d')) {
       const bytes = decodeBase64(call.has('i') ? text.replace(/[^A-Za-z0-9+/=]/g, '') : text)
       const decoded = bytes && textOfBytes(bytes)
-      if (decoded === undefined) return yield* call.fail(bytes ? 'error: binary data is not simulated in Grace' : call.gnu ? 'invalid input' : 'truncated input')
+      if (decoded === undefined)
+        return yield* call.fail(
+          bytes
+            ? 'error: binary data is not simulated in Grace'
+            : call.gnu
+              ? 'invalid input'
+              : 'truncated input',
+        )
       yield* call.out(decoded)
       return 0
     }

@@ -5,7 +5,10 @@ import { busyboxBanner, helpText, helpTextOf } from './help.ts'
 import { optionTable, parseOptions } from './options.ts'
 import type { GivenOption, OptionTable, ParseRules } from './options.ts'
 
-/** Whose program it is: GNU and procps of Debian 12, or BusyBox 1.35. They differ in every sentence. */
+/**
+ * Whose program it is: GNU and procps of Debian 12, or BusyBox 1.35. They differ in every
+ * sentence.
+ */
 export type Dialect = 'gnu' | 'busybox'
 
 /** One run of a program: its process, and its command line taken apart. */
@@ -35,7 +38,7 @@ export class Call {
   }
 
   values(key: string): string[] {
-    return this.given.flatMap((option) => option.key === key ? [option.value ?? ''] : [])
+    return this.given.flatMap((option) => (option.key === key ? [option.value ?? ''] : []))
   }
 
   /** Which of these came last on the line. */
@@ -43,39 +46,46 @@ export class Call {
     return this.given.findLast((option) => keys.includes(option.key))?.key
   }
 
-  /** In a UTF-8 locale GNU programs quote with typographic marks, in the C locale with apostrophes. */
+  /**
+   * In a UTF-8 locale GNU programs quote with typographic marks, in the C locale with
+   * apostrophes.
+   */
   quote(word: string): string {
     return isUtf8(this.process) ? `‘${word}’` : `'${word}'`
   }
 
-  * out(text: string): Task {
+  *out(text: string): Task {
     if (text !== '') yield* this.process.write(1, text)
   }
 
   /** A sentence on standard error; the run goes on and will end with `code`. */
-  * complain(sentence: string, code: ExitCode = 1): Task {
+  *complain(sentence: string, code: ExitCode = 1): Task {
     this.exitCode = Math.max(this.exitCode, code)
     yield* this.process.write(2, `${this.name}: ${sentence}\n`)
   }
 
   /** A sentence on standard error, and the exit code to return. */
-  * fail(sentence: string, code: ExitCode = 1): Task<ExitCode> {
+  *fail(sentence: string, code: ExitCode = 1): Task<ExitCode> {
     yield* this.complain(sentence, code)
     return code
   }
 
   /** The command line is wrong: GNU points to --help, BusyBox prints its usage. */
-  * misuse(sentence: string | undefined, code: ExitCode = 1): Task<ExitCode> {
+  *misuse(sentence: string | undefined, code: ExitCode = 1): Task<ExitCode> {
     yield* printMisuse(this.process, this.dialect, this.name, sentence)
     return code
   }
 
-  * notSimulated(what: string, code: ExitCode = 1): Task<ExitCode> {
+  *notSimulated(what: string, code: ExitCode = 1): Task<ExitCode> {
     return yield* this.fail(`error: ${what} is not simulated in Grace`, code)
   }
 
   /** Opens a file for reading, `-` being standard input; undefined after a complaint by `say`. */
-  * input(path: string, say: (error: SyscallError) => string, code: ExitCode = 1): Task<Fd | undefined> {
+  *input(
+    path: string,
+    say: (error: SyscallError) => string,
+    code: ExitCode = 1,
+  ): Task<Fd | undefined> {
     if (path === '-') return 0
     try {
       return this.process.open(path, { read: true })
@@ -112,7 +122,8 @@ export function command(definition: CommandDefinition): ProgramFamily {
   const tableOf = (dialect: Dialect): OptionTable => {
     const known = tables.get(dialect)
     if (known) return known
-    const text = dialect === 'gnu' ? `${definition.gnu ?? ''} help version` : definition.busybox ?? ''
+    const text =
+      dialect === 'gnu' ? `${definition.gnu ?? ''} help version` : (definition.busybox ?? '')
     const table = optionTable(text)
     tables.set(dialect, table)
     return table
@@ -182,7 +193,10 @@ function* printMisuse(
   if (usage !== undefined) {
     if (said !== '') yield* process.write(2, said)
     // On an error sed leaves out where to report bugs.
-    yield* process.write(usage, (helpTextOf(short, name) ?? '').replace(/E-mail bug reports to:.*\n/, ''))
+    yield* process.write(
+      usage,
+      (helpTextOf(short, name) ?? '').replace(/E-mail bug reports to:.*\n/, ''),
+    )
     return
   }
   const hint = dialect === 'busybox' ? busyboxBanner + helpText('busybox', name)

@@ -5,8 +5,15 @@ export function utf8Bytes(text: string): number[] {
     const code = character.codePointAt(0)!
     if (code < 0x80) bytes.push(code)
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+    else if (code < 0x10000)
+      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+    else
+      bytes.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 63),
+        0x80 | ((code >> 6) & 63),
+        0x80 | (code & 63),
+      )
   }
   return bytes
 }
@@ -37,7 +44,9 @@ function padded(bytes: readonly number[], bigEndian: boolean): number[] {
 function hex(words: readonly number[], bigEndian: boolean): string {
   return words.map((word) => {
     const bytes = [24, 16, 8, 0].map((shift) => (word >>> shift) & 255)
-    return (bigEndian ? bytes : bytes.reverse()).map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    return (bigEndian ? bytes : bytes.reverse())
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
   }).join('')
 }
 
@@ -55,7 +64,9 @@ function rotateLeft(word: number, by: number): number {
 }
 
 const md5Shifts = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]] as const
-const md5Sines = Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32))
+const md5Sines = Array.from({ length: 64 }, (_, i) =>
+  Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32),
+)
 
 /** RFC 1321. */
 export function md5(text: string): string {
@@ -68,7 +79,14 @@ export function md5(text: string): string {
       const round = i >> 4
       const mixed = round === 0 ? (b & c) | (~b & d) : round === 1 ? (d & b) | (~d & c)
         : round === 2 ? b ^ c ^ d : c ^ (b | ~d)
-      const index = round === 0 ? i : round === 1 ? (5 * i + 1) % 16 : round === 2 ? (3 * i + 5) % 16 : (7 * i) % 16
+      const index =
+        round === 0
+          ? i
+          : round === 1
+            ? (5 * i + 1) % 16
+            : round === 2
+              ? (3 * i + 5) % 16
+              : (7 * i) % 16
       const sum = (a + (mixed >>> 0) + md5Sines[i]! + words[index]!) >>> 0
       a = d
       d = c
@@ -86,11 +104,18 @@ export function sha1(text: string): string {
   const state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]
   for (let start = 0; start < bytes.length; start += 64) {
     const words = wordsOf(bytes, start, true)
-    for (let i = 16; i < 80; i++) words.push(rotateLeft(words[i - 3]! ^ words[i - 8]! ^ words[i - 14]! ^ words[i - 16]!, 1))
+    for (let i = 16; i < 80; i++)
+      words.push(rotateLeft(words[i - 3]! ^ words[i - 8]! ^ words[i - 14]! ^ words[i - 16]!, 1))
     let [a, b, c, d, e] = state as [number, number, number, number, number]
     for (let i = 0; i < 80; i++) {
-      const [mixed, constant] = i < 20 ? [(b & c) | (~b & d), 0x5a827999] : i < 40 ? [b ^ c ^ d, 0x6ed9eba1]
-        : i < 60 ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc] : [b ^ c ^ d, 0xca62c1d6]
+      const [mixed, constant] =
+        i < 20
+          ? [(b & c) | (~b & d), 0x5a827999]
+          : i < 40
+            ? [b ^ c ^ d, 0x6ed9eba1]
+            : i < 60
+              ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
+              : [b ^ c ^ d, 0xca62c1d6]
       const next = (rotateLeft(a, 5) + (mixed >>> 0) + e + constant + words[i]!) >>> 0
       ;[e, d, c, b, a] = [d, c, rotateLeft(b, 30), a, next]
     }
@@ -103,7 +128,8 @@ const primes = firstPrimes(64)
 
 function firstPrimes(count: number): number[] {
   const found: number[] = []
-  for (let n = 2; found.length < count; n++) if (found.every((prime) => n % prime !== 0)) found.push(n)
+  for (let n = 2; found.length < count; n++)
+    if (found.every((prime) => n % prime !== 0)) found.push(n)
   return found
 }
 
@@ -132,10 +158,20 @@ export function sha256(text: string): string {
       const high = rotateRight(y, 17) ^ rotateRight(y, 19) ^ (y >>> 10)
       words.push((words[i - 16]! + (low >>> 0) + words[i - 7]! + (high >>> 0)) >>> 0)
     }
-    let [a, b, c, d, e, f, g, h] = state as [number, number, number, number, number, number, number, number]
+    let [a, b, c, d, e, f, g, h] = state as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
     for (let i = 0; i < 64; i++) {
       const big = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25)
-      const first = (h + (big >>> 0) + (((e & f) ^ (~e & g)) >>> 0) + shaConstants[i]! + words[i]!) >>> 0
+      const first =
+        (h + (big >>> 0) + (((e & f) ^ (~e & g)) >>> 0) + shaConstants[i]! + words[i]!) >>> 0
       const small = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22)
       const second = ((small >>> 0) + (((a & b) ^ (a & c) ^ (b & c)) >>> 0)) >>> 0
       ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) >>> 0, c, b, a, (first + second) >>> 0]

@@ -13,10 +13,17 @@ export const envsubst = command({
       return 0
     }
     const text = yield* call.process.readAll(0)
-    yield* call.out(text.replace(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g, (whole, braced: string | undefined, plain: string | undefined) => {
-      const name = braced ?? plain ?? ''
-      return wanted === undefined || wanted.has(name) ? call.process.env.get(name) ?? '' : whole
-    }))
+    yield* call.out(
+      text.replace(
+        /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g,
+        (whole, braced: string | undefined, plain: string | undefined) => {
+          const name = braced ?? plain ?? ''
+          return wanted === undefined || wanted.has(name)
+            ? (call.process.env.get(name) ?? '')
+            : whole
+        },
+      ),
+    )
     return 0
   },
 })

@@ -11,7 +11,9 @@ export const expr = command({
   rewrite: (args) => args[0] === '--help' ? args : ['--', ...args],
   * run(call) {
     if (call.operands.length === 0) {
-      return call.gnu ? yield* call.misuse('missing operand', 2) : yield* call.fail('too few arguments', 2)
+      return call.gnu
+        ? yield* call.misuse('missing operand', 2)
+        : yield* call.fail('too few arguments', 2)
     }
     try {
       const value = new Evaluation(call.operands).run()
@@ -35,7 +37,8 @@ class Evaluation {
 
   run(): string {
     const value = this.level(0)
-    if (this.at < this.words.length) throw new ExprError(`syntax error: unexpected argument '${this.words[this.at]}'`)
+    if (this.at < this.words.length)
+      throw new ExprError(`syntax error: unexpected argument '${this.words[this.at]}'`)
     return value
   }
 
@@ -52,10 +55,12 @@ class Evaluation {
 
   private primary(): string {
     const word = this.words[this.at++]
-    if (word === undefined) throw new ExprError(`syntax error: missing argument after '${this.words.at(-1) ?? ''}'`)
+    if (word === undefined)
+      throw new ExprError(`syntax error: missing argument after '${this.words.at(-1) ?? ''}'`)
     if (word === '(') {
       const value = this.level(0)
-      if (this.words[this.at++] !== ')') throw new ExprError(`syntax error: expecting ')' after '${this.words[this.at - 2] ?? ''}'`)
+      if (this.words[this.at++] !== ')')
+        throw new ExprError(`syntax error: expecting ')' after '${this.words[this.at - 2] ?? ''}'`)
       return value
     }
     if (word === 'length') return String(Array.from(this.primary()).length)
@@ -84,19 +89,35 @@ function apply(operator: string, left: string, right: string): string {
     case '&': return empty(left) || empty(right) ? '0' : left
     case ':': {
       const match = new RegExp(`^(?:${posixExpression(right, 'basic').source})`, 'u').exec(left)
-      return match ? match[1] ?? (/\\\(/.test(right) ? '' : String(Array.from(match[0]).length)) : /\\\(/.test(right) ? '' : '0'
+      return match
+        ? (match[1] ?? (/\\\(/.test(right) ? '' : String(Array.from(match[0]).length)))
+        : /\\\(/.test(right)
+          ? ''
+          : '0'
     }
     case '=': case '==': return truth(left === right)
     case '!=': return truth(left !== right)
     case '<': case '<=': case '>': case '>=': {
-      const [a, b] = isInteger(left) && isInteger(right) ? [Number(left), Number(right)] : [left, right]
-      return truth(operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b)
+      const [a, b] =
+        isInteger(left) && isInteger(right) ? [Number(left), Number(right)] : [left, right]
+      return truth(
+        operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b,
+      )
     }
     default:
   }
   if (!isInteger(left) || !isInteger(right)) throw new ExprError('non-integer argument')
   const [a, b] = [BigInt(left), BigInt(right)]
   if ((operator === '/' || operator === '%') && b === 0n) throw new ExprError('division by zero')
-  const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : operator === '/' ? a / b : a % b
+  const value =
+    operator === '+'
+      ? a + b
+      : operator === '-'
+        ? a - b
+        : operator === '*'
+          ? a * b
+          : operator === '/'
+            ? a / b
+            : a % b
   return String(value)
 }

@@ -26,7 +26,9 @@ export function escapeExpression(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 
-/** Paths that match an absolute pattern, in order; names that begin with a dot only if asked for. */
+/**
+ * Paths that match an absolute pattern, in order; names that begin with a dot only if asked for.
+ */
 export function globPaths(files: Files, pattern: string): string[] {
   let found = ['']
   for (const part of pattern.split('/').slice(1)) {

@@ -6,7 +6,10 @@ import gnu from './help/gnu.json' with { type: 'json' }
 /** What BusyBox prints above every usage. */
 export const busyboxBanner = 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.\n\n'
 
-const texts: Readonly<Record<'busybox' | 'gnu', Readonly<Record<string, string>>>> = { busybox, gnu }
+const texts: Readonly<Record<'busybox' | 'gnu', Readonly<Record<string, string>>>> = {
+  busybox,
+  gnu,
+}
 
 export function helpText(dialect: 'busybox' | 'gnu', name: string): string {
   return texts[dialect][name] ?? `Usage: ${name} [OPTIONS]\n`

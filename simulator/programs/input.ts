@@ -28,7 +28,11 @@ export function* openInput(call: Call, path: string, errors: InputErrors): Task<
 }
 
 /** All of an operand; undefined after a complaint. */
-export function* readInput(call: Call, path: string, errors: InputErrors): Task<string | undefined> {
+export function* readInput(
+  call: Call,
+  path: string,
+  errors: InputErrors,
+): Task<string | undefined> {
   const fd = yield* openInput(call, path, errors)
   if (fd === undefined) return undefined
   let text: string | undefined

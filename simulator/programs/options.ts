@@ -14,7 +14,11 @@ export type OptionTable = readonly OptionEntry[]
 export interface GivenOption { readonly key: string; readonly value: string | undefined }
 
 export type ParsedOptions =
-  | { readonly ok: true; readonly given: readonly GivenOption[]; readonly operands: readonly string[] }
+  | {
+      readonly ok: true
+      readonly given: readonly GivenOption[]
+      readonly operands: readonly string[]
+    }
   /** `text` is getopt's sentence without the program's name. */
   | { readonly ok: false; readonly text: string; readonly simulated: boolean }
 

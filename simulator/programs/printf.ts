@@ -88,12 +88,18 @@ function* convert(
 function* numberOf(call: Call, word: string | undefined): Task<number> {
   if (word === undefined || word === '') return 0
   if (/^["']/.test(word)) return word.codePointAt(1) ?? 0
-  const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]+(?![\d.])|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)?/.exec(word)!
+  const match =
+    /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]+(?![\d.])|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)?/.exec(word)!
   const digits = match[2] ?? ''
   const value = /^0[0-7]+$/.test(digits) ? parseInt(digits, 8) : Number(digits || 0)
   if (match[0].length < word.length || digits === '') {
-    yield* call.complain(!call.gnu ? `invalid number '${word}'` : digits === ''
-      ? `${call.quote(word)}: expected a numeric value` : `${call.quote(word)}: value not completely converted`)
+    yield* call.complain(
+      !call.gnu
+        ? `invalid number '${word}'`
+        : digits === ''
+          ? `${call.quote(word)}: expected a numeric value`
+          : `${call.quote(word)}: value not completely converted`,
+    )
   }
   return match[1] === '-' ? -value : value
 }
@@ -108,8 +114,16 @@ export function formatNumber(
     case 'u': case 'o': case 'x': case 'X': {
       const whole = BigInt.asUintN(64, BigInt(Math.trunc(number)))
       const radix = letter === 'o' ? 8 : letter === 'u' ? 10 : 16
-      const prefix = !flags.includes('#') || whole === 0n ? '' : letter === 'o' ? '0' : letter === 'x'
-        ? '0x' : letter === 'X' ? '0X' : ''
+      const prefix =
+        !flags.includes('#') || whole === 0n
+          ? ''
+          : letter === 'o'
+            ? '0'
+            : letter === 'x'
+              ? '0x'
+              : letter === 'X'
+                ? '0X'
+                : ''
       const digits = prefix + whole.toString(radix).padStart(precision ?? 1, '0')
       return letter === 'X' ? digits.toUpperCase() : digits
     }

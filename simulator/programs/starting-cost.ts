@@ -12,7 +12,9 @@ export function withStartingCost(program: Program): Program {
     if (process.role === 'main' || process.role === 'child') {
       const { chance } = process.kernel
       const { name } = process.machine
-      yield* process.sleep(chance.between(startMillis.low, startMillis.high, 'program-start', name, process.pid))
+      yield* process.sleep(
+        chance.between(startMillis.low, startMillis.high, 'program-start', name, process.pid),
+      )
     }
     return yield* program(process)
   }

@@ -9,7 +9,8 @@ export function strftime(format: string, at: Moment, zone = 'UTC'): string {
     const value = field(letter, at, zone)
     if (value === undefined) return whole
     if (flag === '^') return value.toUpperCase()
-    if (flag === '-') return /^0*\d+$/.test(value) ? value.replace(/^0+(?=\d)/, '') : value.trimStart()
+    if (flag === '-')
+      return /^0*\d+$/.test(value) ? value.replace(/^0+(?=\d)/, '') : value.trimStart()
     if (flag === '_') return value.replace(/^0+(?=\d)/, (zeros) => ' '.repeat(zeros.length))
     if (flag === '0') return value.replace(/^ +/, (spaces) => '0'.repeat(spaces.length))
     return value
@@ -53,29 +54,53 @@ function timeField(letter: string, at: Moment, zone: string): string | undefined
   const half = at.hour < 12 ? 'AM' : 'PM'
   const twelve = at.hour % 12 || 12
   switch (letter) {
-    case 'H': return two(at.hour)
-    case 'I': return two(twelve)
-    case 'k': return String(at.hour).padStart(2)
-    case 'l': return String(twelve).padStart(2)
-    case 'M': return two(at.minute)
-    case 'S': return two(at.second)
-    case 'N': return String(Math.round(at.millisecond * 1e6)).padStart(9, '0')
-    case 'p': return half
-    case 'P': return half.toLowerCase()
-    case 'R': return `${two(at.hour)}:${two(at.minute)}`
-    case 'T': case 'X': return clock
-    case 'r': return `${two(twelve)}:${two(at.minute)}:${two(at.second)} ${half}`
-    case 's': return String(secondsOf(at))
-    case 'z': return '+0000'
-    case ':z': return '+00:00'
-    case '::z': return '+00:00:00'
-    case ':::z': return '+00'
-    case 'Z': return zone
-    case 'c': return `${dateField('a', at)} ${dateField('b', at)} ${dateField('e', at)} ${clock} ${at.year}`
-    case 'n': return '\n'
-    case 't': return '\t'
-    case '%': return '%'
-    default: return undefined
+    case 'H':
+      return two(at.hour)
+    case 'I':
+      return two(twelve)
+    case 'k':
+      return String(at.hour).padStart(2)
+    case 'l':
+      return String(twelve).padStart(2)
+    case 'M':
+      return two(at.minute)
+    case 'S':
+      return two(at.second)
+    case 'N':
+      return String(Math.round(at.millisecond * 1e6)).padStart(9, '0')
+    case 'p':
+      return half
+    case 'P':
+      return half.toLowerCase()
+    case 'R':
+      return `${two(at.hour)}:${two(at.minute)}`
+    case 'T':
+    case 'X':
+      return clock
+    case 'r':
+      return `${two(twelve)}:${two(at.minute)}:${two(at.second)} ${half}`
+    case 's':
+      return String(secondsOf(at))
+    case 'z':
+      return '+0000'
+    case ':z':
+      return '+00:00'
+    case '::z':
+      return '+00:00:00'
+    case ':::z':
+      return '+00'
+    case 'Z':
+      return zone
+    case 'c':
+      return `${dateField('a', at)} ${dateField('b', at)} ${dateField('e', at)} ${clock} ${at.year}`
+    case 'n':
+      return '\n'
+    case 't':
+      return '\t'
+    case '%':
+      return '%'
+    default:
+      return undefined
   }
 }
 

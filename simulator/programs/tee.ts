@@ -11,7 +11,9 @@ export const tee = command({
     const outputs: Fd[] = []
     for (const path of call.operands) {
       const append = call.has('a')
-      const opened = attempt(() => call.process.open(path, { write: true, create: true, append, truncate: !append }, 0o666))
+      const opened = attempt(() =>
+        call.process.open(path, { write: true, create: true, append, truncate: !append }, 0o666),
+      )
       if (opened.ok) outputs.push(opened.value)
       else yield* call.complain(`${path}: ${opened.why}`)
     }

@@ -24,18 +24,41 @@ export const test: ProgramFamily = (dialect) => function* run(process) {
   }
 }
 
-const binary = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef'])
+const binary = new Set([
+  '=',
+  '==',
+  '!=',
+  '<',
+  '>',
+  '-eq',
+  '-ne',
+  '-lt',
+  '-le',
+  '-gt',
+  '-ge',
+  '-nt',
+  '-ot',
+  '-ef',
+])
 
 class Evaluation {
   private at = 0
 
-  constructor(private readonly process: Process, private readonly words: readonly string[], private readonly gnu: boolean) {}
+  constructor(
+    private readonly process: Process,
+    private readonly words: readonly string[],
+    private readonly gnu: boolean,
+  ) {}
 
   run(): boolean {
     if (this.words.length === 0) return false
     const result = this.words.length === 1 ? this.words[0] !== '' : this.either()
     if (this.words.length > 1 && this.at < this.words.length) {
-      throw new TestError(this.gnu ? `extra argument ${this.quote(this.words[this.at]!)}` : `${this.words[this.at]}: unknown operand`)
+      throw new TestError(
+        this.gnu
+          ? `extra argument ${this.quote(this.words[this.at]!)}`
+          : `${this.words[this.at]}: unknown operand`,
+      )
     }
     return result
   }
@@ -74,7 +97,12 @@ class Evaluation {
 
   private primary(): boolean {
     const word = this.words[this.at]
-    if (word === undefined) throw new TestError(this.gnu ? `missing argument after ${this.quote(this.words.at(-1) ?? '')}` : 'argument expected')
+    if (word === undefined)
+      throw new TestError(
+        this.gnu
+          ? `missing argument after ${this.quote(this.words.at(-1) ?? '')}`
+          : 'argument expected',
+      )
     const operator = this.words[this.at + 1]
     if (operator !== undefined && binary.has(operator) && this.at + 2 < this.words.length) {
       this.at += 3
@@ -83,7 +111,8 @@ class Evaluation {
     if (word === '(') {
       this.at++
       const result = this.either()
-      if (this.words[this.at++] !== ')') throw new TestError(this.gnu ? `${this.quote(')')} expected` : 'closing paren expected')
+      if (this.words[this.at++] !== ')')
+        throw new TestError(this.gnu ? `${this.quote(')')} expected` : 'closing paren expected')
       return result
     }
     if (/^-[a-zA-Z]$/.test(word) && this.at + 1 < this.words.length) {
@@ -103,42 +132,82 @@ class Evaluation {
       return found.ok ? found.value : undefined
     }
     switch (operator) {
-      case '-n': return value !== ''
-      case '-z': return value === ''
-      case '-e': return stat() !== undefined
-      case '-f': return stat()?.kind === 'file'
-      case '-d': return stat()?.kind === 'directory'
-      case '-L': case '-h': return stat(false)?.kind === 'symlink'
-      case '-c': return stat()?.kind === 'device'
-      case '-s': return (stat()?.size ?? 0) > 0
-      case '-r': case '-w': return stat() !== undefined
-      case '-x': return ((stat()?.mode ?? 0) & 0o111) !== 0
-      case '-t': return this.process.fds.has(Number(value)) && this.process.isTty(Number(value))
-      case '-b': case '-p': case '-S': case '-u': case '-g': case '-k': return false
-      case '-O': case '-G': return stat()?.user === this.process.user
-      default: throw new TestError(this.gnu ? `${this.quote(operator)}: unary operator expected` : `${operator}: unknown operand`)
+      case '-n':
+        return value !== ''
+      case '-z':
+        return value === ''
+      case '-e':
+        return stat() !== undefined
+      case '-f':
+        return stat()?.kind === 'file'
+      case '-d':
+        return stat()?.kind === 'directory'
+      case '-L':
+      case '-h':
+        return stat(false)?.kind === 'symlink'
+      case '-c':
+        return stat()?.kind === 'device'
+      case '-s':
+        return (stat()?.size ?? 0) > 0
+      case '-r':
+      case '-w':
+        return stat() !== undefined
+      case '-x':
+        return ((stat()?.mode ?? 0) & 0o111) !== 0
+      case '-t':
+        return this.process.fds.has(Number(value)) && this.process.isTty(Number(value))
+      case '-b':
+      case '-p':
+      case '-S':
+      case '-u':
+      case '-g':
+      case '-k':
+        return false
+      case '-O':
+      case '-G':
+        return stat()?.user === this.process.user
+      default:
+        throw new TestError(
+          this.gnu
+            ? `${this.quote(operator)}: unary operator expected`
+            : `${operator}: unknown operand`,
+        )
     }
   }
 
   private compare(left: string, operator: string, right: string): boolean {
     switch (operator) {
-      case '=': case '==': return left === right
-      case '!=': return left !== right
-      case '<': return left < right
-      case '>': return left > right
-      case '-nt': return this.modified(left) > this.modified(right)
-      case '-ot': return this.modified(left) < this.modified(right)
-      case '-ef': return this.process.absolute(left) === this.process.absolute(right)
+      case '=':
+      case '==':
+        return left === right
+      case '!=':
+        return left !== right
+      case '<':
+        return left < right
+      case '>':
+        return left > right
+      case '-nt':
+        return this.modified(left) > this.modified(right)
+      case '-ot':
+        return this.modified(left) < this.modified(right)
+      case '-ef':
+        return this.process.absolute(left) === this.process.absolute(right)
       default:
     }
     const [a, b] = [this.integer(left), this.integer(right)]
     switch (operator) {
-      case '-eq': return a === b
-      case '-ne': return a !== b
-      case '-lt': return a < b
-      case '-le': return a <= b
-      case '-gt': return a > b
-      default: return a >= b
+      case '-eq':
+        return a === b
+      case '-ne':
+        return a !== b
+      case '-lt':
+        return a < b
+      case '-le':
+        return a <= b
+      case '-gt':
+        return a > b
+      default:
+        return a >= b
     }
   }
 

@@ -21,16 +21,22 @@ export const timeout = command({
     const wrong = times.indexOf(undefined)
     if (wrong >= 0) {
       const bad = wrong === 0 ? word : call.value('k') ?? ''
-      return call.gnu ? yield* call.misuse(`invalid time interval ${call.quote(bad)}`, code) : yield* call.fail(`invalid number '${bad}'`)
+      return call.gnu
+        ? yield* call.misuse(`invalid time interval ${call.quote(bad)}`, code)
+        : yield* call.fail(`invalid number '${bad}'`)
     }
     const signal = parseSignal(call.value('s') ?? 'TERM')
     if (signal === undefined || signal === 0) {
       const name = call.value('s') ?? ''
-      return call.gnu ? yield* call.misuse(`${call.quote(name)}: invalid signal`, code) : yield* call.fail(`unknown signal '${name}'`)
+      return call.gnu
+        ? yield* call.misuse(`${call.quote(name)}: invalid signal`, code)
+        : yield* call.fail(`unknown signal '${name}'`)
     }
     if (!call.gnu) return yield* becomeWatched(call, argv, times[0]!, times[1]!, signal)
     const child = yield* begin(call, argv)
-    return typeof child === 'number' ? child : yield* watch(call, child, times[0]!, times[1]!, signal)
+    return typeof child === 'number'
+      ? child
+      : yield* watch(call, child, times[0]!, times[1]!, signal)
   },
 })
 
@@ -44,8 +50,12 @@ function* begin(call: Call, argv: readonly string[]): Task<Process | ExitCode> {
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
     const why = strerror(error.code)
-    return yield* call.fail(call.gnu ? `failed to run command ${call.quote(word)}: ${why}` : `can't execute '${word}': ${why}`,
-      error.code === 'ENOENT' ? 127 : 126)
+    return yield* call.fail(
+      call.gnu
+        ? `failed to run command ${call.quote(word)}: ${why}`
+        : `can't execute '${word}': ${why}`,
+      error.code === 'ENOENT' ? 127 : 126,
+    )
   }
 }
 
@@ -58,12 +68,14 @@ function* becomeWatched(
 ): Task<ExitCode> {
   const { process } = call
   const path = process.which(argv[0]!)
-  if (path === undefined) return yield* call.fail(`can't execute '${argv[0]}': No such file or directory`, 127)
+  if (path === undefined)
+    return yield* call.fail(`can't execute '${argv[0]}': No such file or directory`, 127)
   const middle = process.fork(function* between(self) {
     self.fork(function* watchdog(own) {
       if (!(yield* outlives(own, process.pid, millis))) return 0
       attempt(() => own.kill(process.pid, signal))
-      if (killMillis > 0 && (yield* outlives(own, process.pid, killMillis))) attempt(() => own.kill(process.pid, 'KILL'))
+      if (killMillis > 0 && (yield* outlives(own, process.pid, killMillis)))
+        attempt(() => own.kill(process.pid, 'KILL'))
       return 0
     })
     return 0
@@ -87,7 +99,9 @@ function* watch(
 ): Task<ExitCode> {
   const { process } = call
   const { clock } = process.kernel
-  for (const caught of ['TERM', 'INT', 'HUP', 'QUIT', 'CHLD'] as const) process.setDisposition(caught, 'catch')
+  for (const caught of ['TERM', 'INT', 'HUP', 'QUIT', 'CHLD'] as const) {
+    process.setDisposition(caught, 'catch')
+  }
   let next: Signal = signal
   let deadline = millis > 0 ? clock.now() + millis : undefined
   let late = false
@@ -100,16 +114,22 @@ function* watch(
     }
     if (deadline !== undefined && clock.now() >= deadline) {
       late = true
-      if (call.has('v')) yield* call.process.write(2, `${call.name}: sending signal ${next} to command ${call.quote(child.command)}\n`)
+      if (call.has('v')) {
+        const what = `sending signal ${next} to command ${call.quote(child.command)}`
+        yield* call.process.write(2, `${call.name}: ${what}\n`)
+      }
       const sent = next
       attempt(() => process.kill(child.pid, sent))
       // The real one signals its whole group, and KILL spares nobody.
-      if (sent === 'KILL' && !call.has('foreground')) attempt(() => process.kill(process.pid, 'KILL'))
+      if (sent === 'KILL' && !call.has('foreground')) {
+        attempt(() => process.kill(process.pid, 'KILL'))
+      }
       deadline = killMillis > 0 && next !== 'KILL' ? clock.now() + killMillis : undefined
       next = 'KILL'
       continue
     }
-    if ((yield* process.suspend(deadline === undefined ? {} : { until: deadline })) !== 'signal') continue
+    const wait = deadline === undefined ? {} : { until: deadline }
+    if ((yield* process.suspend(wait)) !== 'signal') continue
     const arrived = process.takeSignal()
     if (arrived !== undefined && arrived !== 'CHLD') attempt(() => process.kill(child.pid, arrived))
   }

@@ -10,7 +10,11 @@ export interface Account {
 
 function table(files: Files, path: string): string[][] {
   try {
-    return files.readFile(path).split('\n').filter((line) => line !== '').map((line) => line.split(':'))
+    return files
+      .readFile(path)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.split(':'))
   } catch {
     return []
   }
@@ -18,7 +22,10 @@ function table(files: Files, path: string): string[][] {
 
 export function accounts(files: Files): Account[] {
   return table(files, '/etc/passwd').map((fields) => ({
-    name: fields[0] ?? '', uid: Number(fields[2] ?? 0), gid: Number(fields[3] ?? 0), home: fields[5] ?? '/',
+    name: fields[0] ?? '',
+    uid: Number(fields[2] ?? 0),
+    gid: Number(fields[3] ?? 0),
+    home: fields[5] ?? '/',
   }))
 }
 
@@ -27,7 +34,11 @@ export function account(files: Files, name: string): Account | undefined {
 }
 
 /** A group's number and members. */
-export interface Group { readonly name: string; readonly gid: number; readonly members: readonly string[] }
+export interface Group {
+  readonly name: string
+  readonly gid: number
+  readonly members: readonly string[]
+}
 
 export function groups(files: Files): Group[] {
   return table(files, '/etc/group').map((fields) => ({

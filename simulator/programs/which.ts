@@ -10,7 +10,9 @@ export const which = command({
     if (call.operands.length === 0) return call.gnu ? 1 : yield* call.misuse(undefined)
     let code = 0
     for (const word of call.operands) {
-      const folders = word.includes('/') ? [''] : (process.env.get('PATH') ?? '/usr/bin:/bin').split(':')
+      const folders = word.includes('/')
+        ? ['']
+        : (process.env.get('PATH') ?? '/usr/bin:/bin').split(':')
       const candidates = folders.map((folder) => folder === '' ? word : `${folder}/${word}`)
       const found = candidates.filter((path) => {
         const stat = attempt(() => process.files.stat(process.absolute(path)))

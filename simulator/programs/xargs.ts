@@ -11,15 +11,20 @@ const maxArguments = 1000
 
 export const xargs = command({
   name: 'xargs',
-  gnu: '0|null a|arg-file: d|delimiter: E: I: i|replace:? L|max-lines: n|max-args: P|max-procs: p|interactive '
+  gnu:
+    '0|null a|arg-file: d|delimiter: E: I: i|replace:? L|max-lines: n|max-args: P|max-procs: '
+      + 'p|interactive '
     + 'r|no-run-if-empty s|max-chars: t|verbose x|exit !o|open-tty !process-slot-var: !show-limits',
   busybox: '0 a: E: I: n: P: p r s: t x',
   stopAtOperand: true,
-  * run(call) {
+  *run(call) {
     const file = call.value('a')
-    const text = file === undefined ? yield* call.process.readAll(0)
-      : attempt(() => call.process.files.readFile(call.process.absolute(file)))
-    if (typeof text !== 'string' && !text.ok) return yield* call.fail(`Cannot open input file ${call.quote(file ?? '')}: ${text.why}`)
+    const text =
+      file === undefined
+        ? yield* call.process.readAll(0)
+        : attempt(() => call.process.files.readFile(call.process.absolute(file)))
+    if (typeof text !== 'string' && !text.ok)
+      return yield* call.fail(`Cannot open input file ${call.quote(file ?? '')}: ${text.why}`)
     const input = typeof text === 'string' ? text : text.value
     const base = call.operands.length > 0 ? call.operands : ['echo']
     return yield* runAll(call, base, input)
@@ -30,7 +35,8 @@ function* runAll(call: Call, base: readonly string[], input: string): Task<ExitC
   const pattern = call.has('i') ? call.value('i') ?? '{}' : call.value('I')
   let result: ExitCode = 0
   for (const argv of commandLines(call, base, input, pattern)) {
-    if (call.has('t', 'p')) yield* call.process.write(2, call.has('p') ? `${argv.join(' ')}?...` : `${argv.join(' ')}\n`)
+    if (call.has('t', 'p'))
+      yield* call.process.write(2, call.has('p') ? `${argv.join(' ')}?...` : `${argv.join(' ')}\n`)
     const code = yield* runOne(call, argv)
     if (code === 255) return yield* call.fail(`${argv[0]}: exited with status 255; aborting`, 124)
     if (code === 126 || code === 127) return code
@@ -41,14 +47,21 @@ function* runAll(call: Call, base: readonly string[], input: string): Task<ExitC
 }
 
 function* runOne(call: Call, argv: readonly string[]): Task<ExitCode> {
-  const empty = call.process.files.exists('/dev/null') ? call.process.open('/dev/null', { read: true }) : undefined
+  const empty = call.process.files.exists('/dev/null')
+    ? call.process.open('/dev/null', { read: true })
+    : undefined
   try {
-    const code = yield* runCommand(call.process, argv, empty === undefined ? undefined : call.process.fds.get(empty))
+    const code =
+      yield* runCommand(
+        call.process, argv, empty === undefined ? undefined : call.process.fds.get(empty),
+      )
     if (empty !== undefined) call.process.close(empty)
     return code
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
-    return yield* call.fail(`${argv[0]}: ${strerror(error.code)}`, error.code === 'ENOENT' ? 127 : 126)
+    return yield* call.fail(
+      `${argv[0]}: ${strerror(error.code)}`, error.code === 'ENOENT' ? 127 : 126,
+    )
   }
 }
 
@@ -62,8 +75,16 @@ function* commandLines(
     }
     return
   }
-  const delimiter = call.has('0') ? '\0' : call.value('d')?.replace('\\n', '\n').replace('\\t', '\t')
-  const items = delimiter === undefined ? splitWords(input) : input.replace(/\n$/, '').split(delimiter).filter((item) => item !== '')
+  const delimiter = call.has('0')
+    ? '\0'
+    : call.value('d')?.replace('\\n', '\n').replace('\\t', '\t')
+  const items =
+    delimiter === undefined
+      ? splitWords(input)
+      : input
+          .replace(/\n$/, '')
+          .split(delimiter)
+          .filter((item) => item !== '')
   if (items.length === 0) {
     // BusyBox, like GNU, runs the command once even for nothing.
     if (!call.has('r')) yield base

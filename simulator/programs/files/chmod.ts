@@ -8,7 +8,9 @@ import { account, groups } from '../users.ts'
 /** `chmod -x file` and `chmod -w,+r file` are modes that look like options. */
 function protectModes(args: readonly string[]): readonly string[] {
   const at = args.findIndex((word) => /^-[rwxXst]+(?:,.*)?$/.test(word))
-  return at < 0 || args.slice(0, at).includes('--') ? args : [...args.slice(0, at), '--', ...args.slice(at)]
+  return at < 0 || args.slice(0, at).includes('--')
+    ? args
+    : [...args.slice(0, at), '--', ...args.slice(at)]
 }
 
 export const chmod = command({
@@ -19,14 +21,22 @@ export const chmod = command({
   * run(call) {
     const [words, ...paths] = call.operands
     if (words === undefined) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
-    if (paths.length === 0) return yield* call.misuse(call.gnu ? `missing operand after ${call.quote(words)}` : undefined)
+    if (paths.length === 0)
+      return yield* call.misuse(call.gnu ? `missing operand after ${call.quote(words)}` : undefined)
     if (changeMode(words, 0, false, 0) === undefined) {
-      return call.gnu ? yield* call.misuse(`invalid mode: ${call.quote(words)}`) : yield* call.fail(`invalid mode '${words}'`)
+      return call.gnu
+        ? yield* call.misuse(`invalid mode: ${call.quote(words)}`)
+        : yield* call.fail(`invalid mode '${words}'`)
     }
     for (const path of paths) {
       yield* eachFile(call, path, function* change(full, shown) {
         const stat = call.process.files.stat(full)
-        const mode = changeMode(words, stat.mode & 0o7777, stat.kind === 'directory', call.process.umask)!
+        const mode = changeMode(
+          words,
+          stat.mode & 0o7777,
+          stat.kind === 'directory',
+          call.process.umask,
+        )!
         call.process.files.chmod(full, mode)
         if (call.has('v') && mode !== (stat.mode & 0o7777)) {
           yield* call.out(`mode of '${shown}' changed from ${octal(stat.mode)} to ${octal(mode)}\n`)
@@ -43,26 +53,43 @@ function octal(mode: number): string {
 
 export const chown = command({
   name: 'chown',
-  gnu: 'R|recursive c|changes f|silent quiet v|verbose h|no-dereference H L P from: reference: dereference',
+  gnu:
+    'R|recursive c|changes f|silent quiet v|verbose h|no-dereference H L P from: '
+    + 'reference: dereference',
   busybox: 'R h L H P c v f',
-  * run(call) {
+  *run(call) {
     const [owner, ...paths] = call.operands
     if (owner === undefined) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
-    if (paths.length === 0) return yield* call.misuse(call.gnu ? `missing operand after ${call.quote(owner)}` : undefined)
+    if (paths.length === 0)
+      return yield* call.misuse(call.gnu ? `missing operand after ${call.quote(owner)}` : undefined)
     const [user, group] = owner.split(/[:.]/) as [string, string | undefined]
     const { files } = call.process
     const person = user === '' ? undefined : account(files, user)
     if (user !== '' && !person && !/^\d+$/.test(user)) {
-      return yield* call.fail(call.gnu ? `invalid user: ${call.quote(owner)}` : `unknown user ${user}`)
+      return yield* call.fail(
+        call.gnu ? `invalid user: ${call.quote(owner)}` : `unknown user ${user}`,
+      )
     }
-    if (group !== undefined && group !== '' && !/^\d+$/.test(group) && !groups(files).some((entry) => entry.name === group)) {
-      return yield* call.fail(call.gnu ? `invalid group: ${call.quote(owner)}` : `unknown group ${group}`)
+    if (
+      group !== undefined
+      && group !== ''
+      && !/^\d+$/.test(group)
+      && !groups(files).some((entry) => entry.name === group)
+    ) {
+      return yield* call.fail(
+        call.gnu ? `invalid group: ${call.quote(owner)}` : `unknown group ${group}`,
+      )
     }
-    // eslint-disable-next-line require-yield -- changing an owner waits for nothing.
-    for (const path of paths) yield* eachFile(call, path, function* change(full) {
-      const stat = files.stat(full)
-      files.chown(full, user === '' ? stat.user : person?.name ?? user, group === undefined || group === '' ? stat.group : group)
-    })
+     
+    for (const path of paths)
+      yield* eachFile(call, path, function* change(full) {
+        const stat = files.stat(full)
+        files.chown(
+          full,
+          user === '' ? stat.user : (person?.name ?? user),
+          group === undefined || group === '' ? stat.group : group,
+        )
+      })
     return call.exitCode
   },
 })
@@ -74,12 +101,15 @@ export const chgrp = command({
   * run(call) {
     const [group, ...paths] = call.operands
     if (group === undefined) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
-    if (paths.length === 0) return yield* call.misuse(call.gnu ? `missing operand after ${call.quote(group)}` : undefined)
+    if (paths.length === 0)
+      return yield* call.misuse(call.gnu ? `missing operand after ${call.quote(group)}` : undefined)
     const { files } = call.process
     if (!/^\d+$/.test(group) && !groups(files).some((entry) => entry.name === group)) {
-      return yield* call.fail(call.gnu ? `invalid group: ${call.quote(group)}` : `unknown group ${group}`)
+      return yield* call.fail(
+        call.gnu ? `invalid group: ${call.quote(group)}` : `unknown group ${group}`,
+      )
     }
-    // eslint-disable-next-line require-yield -- changing a group waits for nothing.
+     
     for (const path of paths) yield* eachFile(call, path, function* change(full) {
       files.chown(full, files.stat(full).user, group)
     })
@@ -93,7 +123,9 @@ function* eachFile(call: Call, path: string, change: (full: string, shown: strin
   const stat = attempt(() => call.process.files.stat(full))
   if (!stat.ok) {
     if (!call.has('f')) {
-      yield* call.complain(call.gnu ? `cannot access '${path}': ${stat.why}` : `${path}: ${stat.why}`)
+      yield* call.complain(
+        call.gnu ? `cannot access '${path}': ${stat.why}` : `${path}: ${stat.why}`,
+      )
     } else call.exitCode = 1
     return
   }
@@ -101,5 +133,6 @@ function* eachFile(call: Call, path: string, change: (full: string, shown: strin
   if (changed.ok) yield* changed.value
   if (!call.has('R') || stat.value.kind !== 'directory') return
   const names = attempt(() => call.process.files.readDirectory(full))
-  for (const name of names.ok ? names.value : []) yield* eachFile(call, `${path.replace(/\/+$/, '')}/${name}`, change)
+  for (const name of names.ok ? names.value : [])
+    yield* eachFile(call, `${path.replace(/\/+$/, '')}/${name}`, change)
 }

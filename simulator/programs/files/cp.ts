@@ -8,12 +8,15 @@ import { confirm } from './rm.ts'
 
 export const cp = command({
   name: 'cp',
-  gnu: 'a|archive r|recursive R f|force i|interactive n|no-clobber p d P|no-dereference L|dereference H '
+  gnu:
+    'a|archive r|recursive R f|force i|interactive n|no-clobber p d P|no-dereference '
+      + 'L|dereference H '
     + 'l|link s|symbolic-link t|target-directory: T|no-target-directory u|update v|verbose '
-    + '!b !backup:? !S|suffix: !x|one-file-system !Z !preserve:? !no-preserve: !parents !reflink:? !sparse: '
+    + '!b !backup:? !S|suffix: !x|one-file-system !Z !preserve:? !no-preserve: !parents '
+    + '!reflink:? !sparse: '
     + '!attributes-only !copy-contents !remove-destination !strip-trailing-slashes',
   busybox: 'a r R P L H p f i n l s T u t: v',
-  * run(call) {
+  *run(call) {
     const plan = yield* copyDestinations(call)
     if (plan === undefined) return 1
     for (const { source, target } of plan) yield* copyOne(call, source, target)
@@ -40,8 +43,11 @@ function* copyOne(call: Call, source: string, target: string): Task {
   const from = process.absolute(source)
   const to = process.absolute(target)
   if (from === to) {
-    yield* call.complain(call.gnu
-      ? `'${source}' and '${target}' are the same file` : `'${source}' and '${target}' are the same file`)
+    yield* call.complain(
+      call.gnu
+        ? `'${source}' and '${target}' are the same file`
+        : `'${source}' and '${target}' are the same file`,
+    )
     return
   }
   if (stat.value.kind === 'directory' && to.startsWith(`${from}/`)) {
@@ -62,10 +68,15 @@ function* copyDirectory(call: Call, source: string, target: string, stat: Stat):
   const { process } = call
   const to = process.absolute(target)
   if (!process.files.exists(to)) {
-    const made = attempt(() => process.files.mkdir(to, { mode: stat.mode & 0o777, user: process.user }))
+    const made = attempt(() =>
+      process.files.mkdir(to, { mode: stat.mode & 0o777, user: process.user }),
+    )
     if (!made.ok) {
-      yield* call.complain(call.gnu
-        ? `cannot create directory '${target}': ${made.why}` : `can't create directory '${target}': ${made.why}`)
+      yield* call.complain(
+        call.gnu
+          ? `cannot create directory '${target}': ${made.why}`
+          : `can't create directory '${target}': ${made.why}`,
+      )
       return
     }
     if (call.has('v')) yield* call.out(`'${source}' -> '${target}'\n`)
@@ -94,7 +105,9 @@ function* copyFile(call: Call, source: string, target: string, stat: Stat): Task
   }
   const copied = attempt(() => writeCopy(call, source, to, stat, there.ok))
   if (!copied.ok) {
-    const sentence = call.gnu ? `cannot create regular file '${target}'` : `can't create '${target}'`
+    const sentence = call.gnu
+      ? `cannot create regular file '${target}'`
+      : `can't create '${target}'`
     yield* call.complain(`${sentence}: ${copied.why}`)
     return
   }
@@ -108,7 +121,11 @@ function writeCopy(call: Call, source: string, to: string, stat: Stat, exists: b
   if (stat.kind === 'symlink' || call.has('s', 'l')) {
     if (exists) process.files.remove(to)
     if (call.has('l')) process.files.link(from, to)
-    else process.files.symlink(stat.kind === 'symlink' && !call.has('s') ? stat.target ?? '' : source, to)
+    else
+      process.files.symlink(
+        stat.kind === 'symlink' && !call.has('s') ? (stat.target ?? '') : source,
+        to,
+      )
     return
   }
   const text = process.files.readFile(from)

@@ -5,8 +5,8 @@ import type { Call } from '../command.ts'
 export interface Destination { readonly source: string; readonly target: string }
 
 /**
- * What cp, mv and ln make of their operands: `A B`, `A… DIRECTORY`, `-t DIRECTORY A…`. Undefined after
- * a complaint.
+ * What cp, mv and ln make of their operands: `A B`, `A… DIRECTORY`, `-t DIRECTORY A…`. Undefined
+ * after a complaint.
  */
 export function* copyDestinations(call: Call): Task<readonly Destination[] | undefined> {
   const { operands } = call

@@ -41,7 +41,11 @@ function applyAction(
   const allowed = who === '' ? ~umask : -1
   let bits = 0
   let affected = 0
-  for (const [letter, shift, special] of [['u', 6, 0o4000], ['g', 3, 0o2000], ['o', 0, 0o1000]] as const) {
+  for (const [letter, shift, special] of [
+    ['u', 6, 0o4000],
+    ['g', 3, 0o2000],
+    ['o', 0, 0o1000],
+  ] as const) {
     if (!whom.includes(letter)) continue
     affected |= (7 << shift) | (letter === 'o' ? 0 : special)
     bits |= permissionBits(what, mode, directory) << shift

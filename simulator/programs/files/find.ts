@@ -4,12 +4,19 @@ import { attempt } from '../attempt.ts'
 import { Call } from '../command.ts'
 import type { ProgramFamily } from '../command.ts'
 import { busyboxBanner, helpText } from '../help.ts'
-import type { Found, Test, Walk } from './find-expression.ts'
-import { FindError, parseExpression } from './find-expression.ts'
+import { parseExpression } from './find-expression.ts'
+import type { Found, Test, Walk } from './find-tests.ts'
+import { FindError } from './find-tests.ts'
 
 export const find: ProgramFamily = (dialect) => function* run(process) {
   const args = process.argv.slice(1)
-  const call = new Call(process, dialect, dialect === 'gnu' ? process.argv[0] ?? 'find' : 'find', [], [])
+  const call = new Call(
+    process,
+    dialect,
+    dialect === 'gnu' ? (process.argv[0] ?? 'find') : 'find',
+    [],
+    [],
+  )
   let follow = false
   while (/^-[HLP]$/.test(args[0] ?? '')) follow = args.shift() === '-L'
   const paths: string[] = []
@@ -23,7 +30,9 @@ export const find: ProgramFamily = (dialect) => function* run(process) {
   } catch (error) {
     if (!(error instanceof FindError)) throw error
     if (dialect === 'busybox' && error.message.startsWith('unrecognized')) {
-      yield* process.write(2, `find: ${error.message}\n${busyboxBanner}${helpText('busybox', 'find')}`)
+      yield* process.write(
+        2, `find: ${error.message}\n${busyboxBanner}${helpText('busybox', 'find')}`,
+      )
       return 1
     }
     return yield* call.fail(error.message)
@@ -42,7 +51,22 @@ function* start(call: Call, path: string, walk: Walk, test: Test): Task {
     yield* call.complain(call.gnu ? `${call.quote(path)}: ${stat.why}` : `${path}: ${stat.why}`)
     return
   }
-  yield* visit(call, { path, name: path.replace(/(.)\/+$/, '$1').split('/').pop() || '/', stat: stat.value, depth: 0, start: path }, walk, test)
+  yield* visit(
+    call,
+    {
+      path,
+      name:
+        path
+          .replace(/(.)\/+$/, '$1')
+          .split('/')
+          .pop() || '/',
+      stat: stat.value,
+      depth: 0,
+      start: path,
+    },
+    walk,
+    test,
+  )
 }
 
 function* visit(call: Call, found: Found, walk: Walk, test: Test): Task<ExitCode | undefined> {
@@ -50,7 +74,12 @@ function* visit(call: Call, found: Found, walk: Walk, test: Test): Task<ExitCode
   const here = found.depth >= walk.minDepth
   yield* call.process.work(1)
   if (here && !walk.depthFirst) yield* test(found, state)
-  if (found.stat.kind === 'directory' && !state.pruned && found.depth < walk.maxDepth && !walk.stopped) {
+  if (
+    found.stat.kind === 'directory'
+    && !state.pruned
+    && found.depth < walk.maxDepth
+    && !walk.stopped
+  ) {
     yield* descend(call, found, walk, test)
   }
   if (here && walk.depthFirst && !walk.stopped) yield* test(found, state)
@@ -61,7 +90,9 @@ function* descend(call: Call, found: Found, walk: Walk, test: Test): Task {
   const { files } = call.process
   const names = attempt(() => files.readDirectory(call.process.absolute(found.path)))
   if (!names.ok) {
-    yield* call.complain(call.gnu ? `${call.quote(found.path)}: ${names.why}` : `${found.path}: ${names.why}`)
+    yield* call.complain(
+      call.gnu ? `${call.quote(found.path)}: ${names.why}` : `${found.path}: ${names.why}`,
+    )
     return
   }
   for (const name of names.value) {
@@ -70,6 +101,12 @@ function* descend(call: Call, found: Found, walk: Walk, test: Test): Task {
     const full = call.process.absolute(path)
     const followed = attempt(() => files.stat(full, walk.follow))
     const stat = followed.ok ? followed : attempt(() => files.stat(full, false))
-    if (stat.ok) yield* visit(call, { path, name, stat: stat.value, depth: found.depth + 1, start: found.start }, walk, test)
+    if (stat.ok)
+      yield* visit(
+        call,
+        { path, name, stat: stat.value, depth: found.depth + 1, start: found.start },
+        walk,
+        test,
+      )
   }
 }

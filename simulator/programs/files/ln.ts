@@ -50,6 +50,7 @@ function* linkOne(call: Call, source: string, target: string): Task {
     return
   }
   if (!call.gnu) yield* call.complain(`${target}: ${linked.why}`)
-  else if (symbolic) yield* call.complain(`failed to create symbolic link '${target}': ${linked.why}`)
+  else if (symbolic)
+    yield* call.complain(`failed to create symbolic link '${target}': ${linked.why}`)
   else yield* call.complain(`failed to create hard link '${target}': ${linked.why}`)
 }

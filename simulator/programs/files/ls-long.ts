@@ -8,8 +8,14 @@ import { strftime } from '../strftime.ts'
 import { groupNumber, userNumber } from '../users.ts'
 
 const deviceNumbers: Readonly<Record<string, string>> = {
-  null: '1,   3', zero: '1,   5', full: '1,   7', random: '1,   8', urandom: '1,   9', tty: '5,   0',
-  console: '5,   1', ptmx: '5,   2',
+  null: '1,   3',
+  zero: '1,   5',
+  full: '1,   7',
+  random: '1,   8',
+  urandom: '1,   9',
+  tty: '5,   0',
+  console: '5,   1',
+  ptmx: '5,   2',
 }
 
 /** The lines of `ls -l`. GNU makes columns as wide as needed, BusyBox has fixed ones. */
@@ -30,16 +36,25 @@ export function longLines(call: Call, items: readonly Item[]): string {
   const blockWidth = Math.max(...items.map((item) => String(blocksOf(item.stat)).length))
   return items.map((item, i) => {
     const cell = cells[i]!
-    const inode = call.has('i') ? `${String(item.stat.inode).padStart(call.gnu ? inodeWidth : 7)} ` : ''
-    const blocks = call.has('s') ? `${String(blocksOf(item.stat)).padStart(call.gnu ? blockWidth : 6)} ` : ''
-    const owner = call.has('g') ? '' : call.gnu ? `${cell.user.padEnd(user)} ` : `${cell.user.padEnd(8)} `
+    const inode = call.has('i')
+      ? `${String(item.stat.inode).padStart(call.gnu ? inodeWidth : 7)} `
+      : ''
+    const blocks = call.has('s')
+      ? `${String(blocksOf(item.stat)).padStart(call.gnu ? blockWidth : 6)} `
+      : ''
+    const owner = call.has('g')
+      ? ''
+      : call.gnu
+        ? `${cell.user.padEnd(user)} `
+        : `${cell.user.padEnd(8)} `
     const owners = call.has('o', 'G') ? owner
       : owner + (call.gnu ? `${cell.group.padEnd(group)} ` : `${cell.group.padEnd(8)} `)
     const bytes = cell.size.padStart(call.gnu ? size : call.has('h') ? 7 : 9)
     const link = cell.links.padStart(call.gnu ? links : 4)
     const target = item.stat.kind === 'symlink' ? ` -> ${item.stat.target ?? ''}` : ''
     const name = target === '' ? marked(call, item, names[i]!) : names[i]! + target
-    return `${inode}${blocks}${modeText(item.stat)} ${link} ${owners}${bytes} ${timeCell(call, item)} ${name}\n`
+    const attributes = `${inode}${blocks}${modeText(item.stat)} ${link} ${owners}${bytes}`
+    return `${attributes} ${timeCell(call, item)} ${name}\n`
   }).join('')
 }
 

@@ -33,7 +33,9 @@ function shellQuoted(name: string): string {
 const tabStop = 8
 const minimumColumn = 3
 
-/** Models coreutils ls.c: as many columns as fit, each as wide as its longest name, tabs between. */
+/**
+ * Models coreutils ls.c: as many columns as fit, each as wide as its longest name, tabs between.
+ */
 export function gnuColumns(names: readonly string[], width: number, across: boolean): string {
   const widths = names.map(columnsOf)
   let columns = Math.min(names.length, Math.max(1, Math.floor(width / minimumColumn)))

@@ -12,15 +12,19 @@ export interface Item { readonly name: string; readonly path: string; readonly s
 
 export const ls = command({
   name: 'ls',
-  gnu: 'a|all A|almost-all l 1 h|human-readable R|recursive d|directory r|reverse t S n|numeric-uid-gid '
-    + 'g o G|no-group i|inode s|size F|classify:? p C x m f U L|dereference H k|kibibytes N|literal q '
+  gnu:
+    'a|all A|almost-all l 1 h|human-readable R|recursive d|directory r|reverse t S '
+      + 'n|numeric-uid-gid '
+    + 'g o G|no-group i|inode s|size F|classify:? p C x m f U L|dereference H k|kibibytes '
+    + 'N|literal q '
     + 'full-time color:? group-directories-first w|width: si v X file-type '
     + 'Q|quote-name !b|escape !B|ignore-backups !c !D|dired !I|ignore: !T|tabsize: !u !Z|context '
     + '!author !block-size: !hide: !hyperlink:? !indicator-style: !format: !quoting-style: !sort: '
     + '!time: !time-style: !show-control-chars !zero !dereference-command-line-symlink-to-dir',
-  busybox: '1 A a C x d L H R F p l i n s h r S X v t !c !u w: color:? full-time group-directories-first',
+  busybox:
+    '1 A a C x d L H R F p l i n s h r S X v t !c !u w: color:? full-time group-directories-first',
   misuseCode: { gnu: 2, busybox: 1 },
-  * run(call) {
+  *run(call) {
     const colour = call.value('color')
     if (colour === 'always') return yield* call.notSimulated("'--color=always'", 2)
     const items: Item[] = []
@@ -44,7 +48,13 @@ function* list(call: Call, items: readonly Item[]): Task<ExitCode> {
   return call.exitCode
 }
 
-function* directory(call: Call, title: string, path: string, titled: boolean, first: boolean): Task {
+function* directory(
+  call: Call,
+  title: string,
+  path: string,
+  titled: boolean,
+  first: boolean,
+): Task {
   const read = attempt(() => call.process.files.readDirectory(call.process.absolute(path)))
   if (!read.ok) {
     const sentence = call.gnu ? `cannot open directory '${title}'` : `can't open '${title}'`
@@ -152,7 +162,8 @@ function listing(call: Call, items: readonly Item[]): string {
   const names = decorate(call, items, tty)
   const layout = call.last('1', 'C', 'x', 'm')
   if (layout === 'm') return `${names.join(', ')}\n`
-  if (layout === '1' || (layout === undefined && !tty)) return names.map((name) => `${name}\n`).join('')
+  if (layout === '1' || (layout === undefined && !tty))
+    return names.map((name) => `${name}\n`).join('')
   const width = Number(call.value('w') ?? call.process.fds.get(1)?.tty?.size.columns ?? 80)
   const across = layout === 'x'
   return call.gnu ? gnuColumns(names, width, across) : busyboxColumns(names, width, across)
@@ -161,7 +172,11 @@ function listing(call: Call, items: readonly Item[]): string {
 function decorate(call: Call, items: readonly Item[], tty: boolean): string[] {
   const quotes = call.gnu && tty && !call.has('N')
   const plain = items.map((item) => item.name)
-  const quoted = call.has('Q') ? plain.map((name) => JSON.stringify(name)) : quotes ? gnuQuoted(plain) : plain
+  const quoted = call.has('Q')
+    ? plain.map((name) => JSON.stringify(name))
+    : quotes
+      ? gnuQuoted(plain)
+      : plain
   const size = (item: Item): string => {
     const kibibytes = blocksOf(item.stat)
     if (!call.has('h')) return String(kibibytes)

@@ -16,7 +16,9 @@ export const mkdir = command({
     const { umask } = call.process
     const mode = words === undefined ? undefined : changeMode(words, 0o777, true, umask)
     if (words !== undefined && mode === undefined) {
-      return yield* call.fail(call.gnu ? `invalid mode ${call.quote(words)}` : `invalid mode '${words}'`)
+      return yield* call.fail(
+        call.gnu ? `invalid mode ${call.quote(words)}` : `invalid mode '${words}'`,
+      )
     }
     for (const path of call.operands) yield* make(call, path, mode)
     return call.exitCode
@@ -25,7 +27,11 @@ export const mkdir = command({
 
 function* make(call: Call, path: string, mode: number | undefined): Task {
   const { process } = call
-  const options = { parents: call.has('p'), user: process.user, ...(mode !== undefined && { mode }) }
+  const options = {
+    parents: call.has('p'),
+    user: process.user,
+    ...(mode !== undefined && { mode }),
+  }
   const made = attempt(() => process.files.mkdir(process.absolute(path), options))
   if (made.ok) {
     if (call.has('v')) yield* call.out(`${call.name}: created directory '${path}'\n`)

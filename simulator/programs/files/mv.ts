@@ -8,10 +8,12 @@ import { confirm } from './rm.ts'
 
 export const mv = command({
   name: 'mv',
-  gnu: 'f|force i|interactive n|no-clobber t|target-directory: T|no-target-directory u|update v|verbose '
+  gnu:
+    'f|force i|interactive n|no-clobber t|target-directory: T|no-target-directory u|update '
+      + 'v|verbose '
     + '!b !backup:? !S|suffix: !Z !strip-trailing-slashes',
   busybox: 'f i n T t:',
-  * run(call) {
+  *run(call) {
     const plan = yield* copyDestinations(call)
     if (plan === undefined) return 1
     for (const { source, target } of plan) yield* moveOne(call, source, target)
@@ -49,8 +51,11 @@ function* moveOne(call: Call, source: string, target: string): Task {
     yield* copyTree(call, source, target, stat.value)
     attempt(() => process.files.remove(from))
   } else if (!moved.ok) {
-    yield* call.complain(call.gnu
-      ? `cannot move '${source}' to '${target}': ${moved.why}` : `can't rename '${source}': ${moved.why}`)
+    yield* call.complain(
+      call.gnu
+        ? `cannot move '${source}' to '${target}': ${moved.why}`
+        : `can't rename '${source}': ${moved.why}`,
+    )
     return
   }
   if (call.has('v')) yield* call.out(`renamed '${source}' -> '${target}'\n`)

@@ -20,7 +20,10 @@ export const basename = command({
     const end = call.has('z') ? '\0' : '\n'
     for (const path of many ? operands : operands.slice(0, 1)) {
       const name = path.replace(/(.)\/+$/, '$1').replace(/^.*\/(?=.)/, '')
-      const short = suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name
+      const short =
+        suffix !== '' && name !== suffix && name.endsWith(suffix)
+          ? name.slice(0, -suffix.length)
+          : name
       yield* call.out(short + end)
     }
     return 0
@@ -47,11 +50,14 @@ export const dirname = command({
 
 export const realpath = command({
   name: 'realpath',
-  gnu: 'e|canonicalize-existing m|canonicalize-missing L|logical P|physical q|quiet s|strip no-symlinks z|zero '
+  gnu:
+    'e|canonicalize-existing m|canonicalize-missing L|logical P|physical q|quiet s|strip '
+      + 'no-symlinks z|zero '
     + '!relative-to: !relative-base:',
   busybox: '',
-  * run(call) {
-    if (call.operands.length === 0) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
+  *run(call) {
+    if (call.operands.length === 0)
+      return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
     for (const path of call.operands) yield* printReal(call, path, call.has('e') || !call.gnu)
     return call.exitCode
   },
@@ -79,10 +85,13 @@ function* printReal(call: Call, path: string, mustExist: boolean): Task<ExitCode
 
 export const readlink = command({
   name: 'readlink',
-  gnu: 'f|canonicalize e|canonicalize-existing m|canonicalize-missing n|no-newline q|quiet s|silent v|verbose z|zero',
+  gnu:
+    'f|canonicalize e|canonicalize-existing m|canonicalize-missing n|no-newline q|quiet '
+    + 's|silent v|verbose z|zero',
   busybox: 'f n v',
-  * run(call) {
-    if (call.operands.length === 0) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
+  *run(call) {
+    if (call.operands.length === 0)
+      return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
     const { process } = call
     for (const path of call.operands) {
       const full = process.absolute(path)
@@ -93,7 +102,8 @@ export const readlink = command({
         process.files.stat(call.has('e') ? real : real.slice(0, Math.max(1, real.lastIndexOf('/'))))
         return real
       })
-      if (target.ok && target.value !== undefined) yield* call.out(target.value + (call.has('n') ? '' : '\n'))
+      if (target.ok && target.value !== undefined)
+        yield* call.out(target.value + (call.has('n') ? '' : '\n'))
       else {
         call.exitCode = 1
         const why = target.ok ? 'Invalid argument' : target.why

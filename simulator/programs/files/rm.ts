@@ -26,20 +26,28 @@ function* removeOperand(call: Call, path: string): Task {
   const stat = attempt(() => process.files.stat(full, false))
   if (!stat.ok) {
     if (call.has('f') && (stat.code === 'ENOENT' || stat.code === 'ENOTDIR')) return
-    yield* call.complain(call.gnu ? `cannot remove '${path}': ${stat.why}` : `can't remove '${path}': ${stat.why}`)
+    yield* call.complain(
+      call.gnu ? `cannot remove '${path}': ${stat.why}` : `can't remove '${path}': ${stat.why}`,
+    )
     return
   }
   const recursive = call.has('r', 'R')
   if (recursive && (last === '.' || last === '..')) {
-    yield* call.complain(call.gnu
-      ? `refusing to remove '.' or '..' directory: skipping '${path}'` : "can't remove '.' or '..'")
+    yield* call.complain(
+      call.gnu
+        ? `refusing to remove '.' or '..' directory: skipping '${path}'`
+        : "can't remove '.' or '..'",
+    )
   } else if (recursive && full === '/' && call.gnu && !call.has('no-preserve-root')) {
     yield* call.complain("it is dangerous to operate recursively on '/'")
     yield* call.complain('use --no-preserve-root to override this failsafe')
   } else if (stat.value.kind !== 'directory' || recursive) {
     yield* removeTree(call, path, full, stat.value)
   } else if (call.has('d')) yield* removeEmpty(call, path, full)
-  else yield* call.complain(call.gnu ? `cannot remove '${path}': Is a directory` : `'${path}' is a directory`)
+  else
+    yield* call.complain(
+      call.gnu ? `cannot remove '${path}': Is a directory` : `'${path}' is a directory`,
+    )
 }
 
 function* removeTree(call: Call, path: string, full: string, stat: Stat): Task {
@@ -56,7 +64,8 @@ function* removeTree(call: Call, path: string, full: string, stat: Stat): Task {
     for (const name of children.value) {
       const inner = `${full === '/' ? '' : full}/${name}`
       const child = attempt(() => files.stat(inner, false))
-      if (child.ok) yield* removeTree(call, `${path.replace(/\/+$/, '')}/${name}`, inner, child.value)
+      if (child.ok)
+        yield* removeTree(call, `${path.replace(/\/+$/, '')}/${name}`, inner, child.value)
     }
   }
   if (call.last('i', 'f') === 'i' && !(yield* confirm(call, `remove directory '${path}'`))) return

@@ -13,18 +13,33 @@ export const stat = command({
   gnu: 'L|dereference c|format: printf: t|terse f|file-system !cached:',
   busybox: 'L c: t f',
   * run(call) {
-    if (call.operands.length === 0) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
+    if (call.operands.length === 0)
+      return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
     if (call.has('f')) return yield* call.notSimulated("'stat -f'")
     for (const path of call.operands) {
-      const found = attempt(() => call.process.files.stat(call.process.absolute(path), call.has('L')))
+      const found = attempt(() =>
+        call.process.files.stat(call.process.absolute(path), call.has('L')),
+      )
       if (!found.ok) {
-        yield* call.complain(call.gnu ? `cannot statx '${path}': ${found.why}` : `can't stat '${path}': ${found.why}`)
+        yield* call.complain(
+          call.gnu
+            ? `cannot statx '${path}': ${found.why}`
+            : `can't stat '${path}': ${found.why}`,
+        )
         continue
       }
       const template = call.value('c')
       const printed = call.value('printf')
       if (template !== undefined) yield* call.out(`${expand(call, template, path, found.value)}\n`)
-      else if (printed !== undefined) yield* call.out(expand(call, printed.replaceAll('\\n', '\n').replaceAll('\\t', '\t'), path, found.value))
+      else if (printed !== undefined)
+        yield* call.out(
+          expand(
+            call,
+            printed.replaceAll('\\n', '\n').replaceAll('\\t', '\t'),
+            path,
+            found.value,
+          ),
+        )
       else yield* call.out(full(call, path, found.value))
     }
     return call.exitCode
@@ -51,17 +66,21 @@ function blocks(found: Stat): number {
 
 function full(call: Call, path: string, found: Stat): string {
   const octal = (found.mode & 0o7777).toString(8).padStart(4, '0')
-  const owner = (name: string, number: number): string => `(${String(number).padStart(5)}/${name.padStart(8)})`
+  const owner = (name: string, number: number): string =>
+    `(${String(number).padStart(5)}/${name.padStart(8)})`
   const uid = owner(found.user, userNumber(call.process, found.user))
   const gid = owner(found.group, groupNumber(call.process, found.group))
   const when = time(call, found)
   const link = found.target === undefined ? '' : ` -> ${found.target}`
   const device = call.gnu ? '0,45' : '2dh/45d'
-  return `  File: ${path}${link}\n`
-    + `  Size: ${String(found.size).padEnd(10)}\tBlocks: ${String(blocks(found)).padEnd(10)} IO Block: 4096   ${kindName(found)}\n`
+  return (
+    `  File: ${path}${link}\n`
+    + `  Size: ${String(found.size).padEnd(10)}\tBlocks: ${String(blocks(found)).padEnd(10)} `
+    + `IO Block: 4096   ${kindName(found)}\n`
     + `Device: ${device}\tInode: ${String(found.inode).padEnd(11)} Links: ${found.links}\n`
     + `Access: (${octal}/${modeText(found)})  Uid: ${uid}   Gid: ${gid}\n`
     + `Access: ${when}\nModify: ${when}\nChange: ${when}\n${call.gnu ? ` Birth: ${when}\n` : ''}`
+  )
 }
 
 function expand(call: Call, template: string, path: string, found: Stat): string {

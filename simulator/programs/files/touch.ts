@@ -33,7 +33,9 @@ function* chosenTime(call: Call): Task<number | undefined | 'wrong'> {
   if (words === undefined) return undefined
   const epoch = parseDate(words, kernel.clock.epochMillis())
   if (epoch !== undefined) return epoch - kernel.clock.startEpochMillis
-  yield* call.complain(call.gnu ? `invalid date format ${call.quote(words)}` : `invalid date '${words}'`)
+  yield* call.complain(
+    call.gnu ? `invalid date format ${call.quote(words)}` : `invalid date '${words}'`,
+  )
   return 'wrong'
 }
 

@@ -25,7 +25,9 @@ export const tree: Program = command({
     }
     if (!call.has('noreport')) {
       const files = call.has('d') ? '' : `, ${count.files} file${count.files === 1 ? '' : 's'}`
-      yield* call.out(`\n${count.directories} director${count.directories === 1 ? 'y' : 'ies'}${files}\n`)
+      yield* call.out(
+        `\n${count.directories} director${count.directories === 1 ? 'y' : 'ies'}${files}\n`,
+      )
     }
     return call.exitCode
   },
@@ -36,17 +38,25 @@ function* branch(call: Call, path: string, indent: string, depth: number, count:
   const { files } = call.process
   const names = attempt(() => files.readDirectory(call.process.absolute(path)))
   if (!names.ok) return
-  const entries = [...names.value].sort().filter((name) => call.has('a') || !name.startsWith('.')).map((name) => {
-    const inner = `${path.replace(/\/+$/, '')}/${name}`
-    return { name, inner, stat: files.stat(call.process.absolute(inner), false) }
-  }).filter((entry) => !call.has('d') || entry.stat.kind === 'directory')
+  const entries = [...names.value]
+    .sort()
+    .filter((name) => call.has('a') || !name.startsWith('.'))
+    .map((name) => {
+      const inner = `${path.replace(/\/+$/, '')}/${name}`
+      return { name, inner, stat: files.stat(call.process.absolute(inner), false) }
+    })
+    .filter((entry) => !call.has('d') || entry.stat.kind === 'directory')
   for (const [i, entry] of entries.entries()) {
     const last = i === entries.length - 1
     const link = entry.stat.target === undefined ? '' : ` -> ${entry.stat.target}`
-    yield* call.out(`${indent}${last ? '└── ' : '├── '}${call.has('f') ? entry.inner : entry.name}${link}\n`)
+    yield* call.out(
+      `${indent}${last ? '└── ' : '├── '}${call.has('f') ? entry.inner : entry.name}${link}\n`,
+    )
     if (entry.stat.kind === 'directory') {
       count.directories++
-      yield* branch(call, entry.inner, `${indent}${last ? '    ' : '│\u00a0\u00a0 '}`, depth + 1, count)
+      yield* branch(
+        call, entry.inner, `${indent}${last ? '    ' : '│\u00a0\u00a0 '}`, depth + 1, count,
+      )
     } else count.files++
   }
 }

@@ -1,4 +1,8 @@
-interface Snapshot { readonly lines: readonly string[]; readonly row: number; readonly column: number }
+interface Snapshot {
+  readonly lines: readonly string[]
+  readonly row: number
+  readonly column: number
+}
 
 /** Steps that can be taken back; more than a learner will want. */
 const maxUndo = 200
@@ -150,7 +154,8 @@ export class Buffer {
   }
 
   left(): void {
-    if (this.column > 0) this.column -= (this.line.codePointAt(this.column - 2) ?? 0) > 0xffff ? 2 : 1
+    if (this.column > 0)
+      this.column -= (this.line.codePointAt(this.column - 2) ?? 0) > 0xffff ? 2 : 1
     else if (this.row > 0) {
       this.row--
       this.column = this.line.length
@@ -181,7 +186,9 @@ export class Buffer {
   }
 
   /** The next place of a text after the cursor, around the end to the beginning. */
-  find(wanted: string): { readonly row: number; readonly column: number; readonly wrapped: boolean } | undefined {
+  find(
+    wanted: string,
+  ): { readonly row: number; readonly column: number; readonly wrapped: boolean } | undefined {
     const key = wanted.toLowerCase()
     const total = this.lines.length
     for (let step = 0; step <= total; step++) {

@@ -2,15 +2,17 @@ import type { ExitCode, Process, Program } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { attempt } from '../attempt.ts'
 import { KeyReader } from '../terminal/keys.ts'
-import { columnsOf } from '../text-width.ts'
 import { Buffer } from './buffer.ts'
-import type { Foot } from './screen.ts'
-import { Screen, expanded } from './screen.ts'
+import { locationMessage } from './location.ts'
+import { moveCursor } from './moves.ts'
+import { editLine, keysOf } from './prompt.ts'
+import type { Foot, Shortcut } from './screen.ts'
+import { Screen } from './screen.ts'
 
 /** A small nano 7.2: opens one file, edits, searches, cuts, pastes and saves. */
 export const nano: Program = function* run(process) {
   const words = process.argv.slice(1)
-  if (words.includes('-h') || words.includes('--help') || words.includes('-V') || words.includes('--version')) {
+  if (words.some((word) => ['-h', '--help', '-V', '--version'].includes(word))) {
     yield* process.write(2, `nano: error: ${words[0]} is not simulated in Grace\n`)
     return 1
   }
@@ -21,7 +23,8 @@ export const nano: Program = function* run(process) {
     yield* process.write(2, 'Standard input is not a terminal\n')
     return 1
   }
-  return yield* new Editor(process, keys, path ?? '', Number(line?.slice(1).split(',')[0] ?? 1)).run()
+  const firstLine = Number(line?.slice(1).split(',')[0] ?? 1)
+  return yield* new Editor(process, keys, path ?? '', firstLine).run()
 }
 
 type Answer = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'cancelled' }
@@ -38,7 +41,9 @@ class Editor {
   private leaving = false
 
   constructor(
-    private readonly process: Process, private readonly keys: KeyReader, private path: string,
+    private readonly process: Process,
+    private readonly keys: KeyReader,
+    private path: string,
     private readonly firstLine: number,
   ) {}
 
@@ -51,7 +56,7 @@ class Editor {
     this.messageAge = 0
   }
 
-  * run(): Task<ExitCode> {
+  *run(): Task<ExitCode> {
     if (this.path !== '' && !(yield* this.load())) {
       this.keys.close()
       return 1
@@ -73,7 +78,7 @@ class Editor {
     return 0
   }
 
-  private * load(): Task<boolean> {
+  private *load(): Task<boolean> {
     const { process } = this
     const full = process.absolute(this.path)
     const stat = attempt(() => process.files.stat(full))
@@ -96,30 +101,59 @@ class Editor {
     return true
   }
 
-  private * draw(foot: Foot): Task {
+  private *draw(foot: Foot): Task {
     const size = this.keys.terminal.size
     yield* this.process.write(1, this.screen.draw(this.buffer, this.path, size, foot))
   }
 
-  private * handle(key: string): Task {
+  private *handle(key: string): Task {
     if (key !== '\x0b' && key !== 'meta-6') this.buffer.endCollecting()
     switch (key) {
-      case '\x18': return yield* this.exit()
-      case '\x0f': yield* this.writeOut(); return
-      case '\x13': this.save(this.path); return
-      case '\x17': return yield* this.whereIs()
-      case '\x1f': return yield* this.goToLine()
-      case '\x12': return yield* this.readFile()
-      case '\x0b': if (!this.buffer.cutLine()) this.message = 'Nothing was cut'; return
-      case '\x15': if (!this.buffer.paste()) this.message = 'Cutbuffer is empty'; return
-      case 'meta-6': this.buffer.copyLine(); return
-      case 'meta-u': if (!this.buffer.undo()) this.message = 'Nothing to undo'; return
-      case 'meta-e': if (!this.buffer.redo()) this.message = 'Nothing to redo'; return
-      case 'meta-w': if (this.search !== '') this.findNext(); return
-      case '\x03': this.location(); return
-      case '\x0c': this.screen.invalidate(); return
-      case '\x07': case '\x14': case '\x1c': this.message = 'error: not simulated in Grace'; return
-      default: this.edit(key)
+      case '\x18':
+        return yield* this.exit()
+      case '\x0f':
+        yield* this.writeOut()
+        return
+      case '\x13':
+        this.save(this.path)
+        return
+      case '\x17':
+        return yield* this.whereIs()
+      case '\x1f':
+        return yield* this.goToLine()
+      case '\x12':
+        return yield* this.readFile()
+      case '\x0b':
+        if (!this.buffer.cutLine()) this.message = 'Nothing was cut'
+        return
+      case '\x15':
+        if (!this.buffer.paste()) this.message = 'Cutbuffer is empty'
+        return
+      case 'meta-6':
+        this.buffer.copyLine()
+        return
+      case 'meta-u':
+        if (!this.buffer.undo()) this.message = 'Nothing to undo'
+        return
+      case 'meta-e':
+        if (!this.buffer.redo()) this.message = 'Nothing to redo'
+        return
+      case 'meta-w':
+        if (this.search !== '') this.findNext()
+        return
+      case '\x03':
+        this.message = locationMessage(this.buffer)
+        return
+      case '\x0c':
+        this.screen.invalidate()
+        return
+      case '\x07':
+      case '\x14':
+      case '\x1c':
+        this.message = 'error: not simulated in Grace'
+        return
+      default:
+        this.edit(key)
     }
   }
 
@@ -129,31 +163,10 @@ class Editor {
     else if (key === '\x7f' || key === '\b') buffer.backspace()
     else if (key === 'delete' || key === '\x04') buffer.deleteForward()
     else if (key === '\t' || (key >= ' ' && Array.from(key).length === 1)) buffer.insert(key)
-    else this.move(key)
+    else moveCursor(buffer, key, this.screen.textRows(this.keys.terminal.size))
   }
 
-  private move(key: string): void {
-    const { buffer } = this
-    const page = Math.max(1, this.screen.textRows(this.keys.terminal.size) - 2)
-    buffer.moved()
-    switch (key) {
-      case 'left': case '\x02': buffer.left(); return
-      case 'right': case '\x06': buffer.right(); return
-      case 'up': case '\x10': buffer.up(); return
-      case 'down': case '\x0e': buffer.down(); return
-      case 'home': case '\x01': buffer.goTo(buffer.row, 0); return
-      case 'end': case '\x05': buffer.goTo(buffer.row, buffer.line.length); return
-      case 'pageup': case '\x19': buffer.up(page); return
-      case 'pagedown': case '\x16': buffer.down(page); return
-      case 'meta-\\': case 'meta-|': buffer.goTo(0, 0); return
-      case 'meta-/': case 'meta-?': buffer.goTo(buffer.lines.length - 1, 0); return
-      case 'wordright': buffer.goTo(buffer.row, nextWord(buffer.line, buffer.column)); return
-      case 'wordleft': buffer.goTo(buffer.row, previousWord(buffer.line, buffer.column)); return
-      default:
-    }
-  }
-
-  private * exit(): Task {
+  private *exit(): Task {
     if (!this.buffer.modified) {
       this.leaving = true
       return
@@ -177,11 +190,8 @@ class Editor {
     }
   }
 
-  private * writeOut(): Task<boolean> {
-    const answer = yield* this.ask('File Name to Write: ', this.path, [
-      ['^G', 'Help'], ['^C', 'Cancel'], ['M-D', 'DOS Format'], ['M-M', 'Mac Format'], ['M-A', 'Append'],
-      ['M-P', 'Prepend'], ['M-B', 'Backup File'], ['^T', 'Browse'],
-    ])
+  private *writeOut(): Task<boolean> {
+    const answer = yield* this.ask('File Name to Write: ', this.path, keysOf.write)
     if (answer.kind === 'cancelled' || answer.text === '') {
       this.message = 'Cancelled'
       return false
@@ -196,9 +206,12 @@ class Editor {
       return false
     }
     const full = process.absolute(path)
-    const written = attempt(() => process.files.writeFile(full, this.buffer.text(), {
-      ...(process.files.exists(full) ? {} : { mode: 0o666 & ~process.umask }), user: process.user,
-    }))
+    const written = attempt(() =>
+      process.files.writeFile(full, this.buffer.text(), {
+        ...(process.files.exists(full) ? {} : { mode: 0o666 & ~process.umask }),
+        user: process.user,
+      }),
+    )
     if (!written.ok) {
       this.message = `Error writing ${path}: ${written.why}`
       return false
@@ -210,12 +223,9 @@ class Editor {
     return true
   }
 
-  private * whereIs(): Task {
+  private *whereIs(): Task {
     const label = this.search === '' ? 'Search: ' : `Search [${this.search}]: `
-    const answer = yield* this.ask(label, '', [
-      ['^G', 'Help'], ['^C', 'Cancel'], ['M-C', 'Case Sens'], ['M-R', 'Reg.exp.'], ['M-B', 'Backwards'], ['^R', 'Replace'],
-      ['^P', 'Older'], ['^N', 'Newer'], ['^T', 'Go To Line'],
-    ])
+    const answer = yield* this.ask(label, '', keysOf.search)
     if (answer.kind === 'cancelled' || (answer.text === '' && this.search === '')) {
       this.message = 'Cancelled'
       return
@@ -235,31 +245,33 @@ class Editor {
     this.buffer.goTo(found.row, found.column)
   }
 
-  private * goToLine(): Task {
-    const answer = yield* this.ask('Enter line number, column number: ', '', [
-      ['^G', 'Help'], ['^C', 'Cancel'], ['^W', 'Begin of Paragr.'], ['^O', 'End of Paragraph'], ['^Y', 'First Line'],
-      ['^V', 'Last Line'], ['^T', 'Go To Text'],
-    ])
-    const match = answer.kind === 'text' ? /^(-?\d*)(?:[,.\s]+(\d+))?$/.exec(answer.text.trim()) : null
+  private *goToLine(): Task {
+    const answer = yield* this.ask('Enter line number, column number: ', '', keysOf.line)
+    const match =
+      answer.kind === 'text' ? /^(-?\d*)(?:[,.\s]+(\d+))?$/.exec(answer.text.trim()) : null
     if (answer.kind === 'cancelled' || answer.text === '') this.message = 'Cancelled'
     else if (!match) this.message = 'Invalid line or column number'
     else {
       const line = Number(match[1] || this.buffer.row + 1)
-      this.buffer.goTo(line < 0 ? this.buffer.lines.length + line : line - 1, Number(match[2] ?? 1) - 1)
+      this.buffer.goTo(
+        line < 0 ? this.buffer.lines.length + line : line - 1,
+        Number(match[2] ?? 1) - 1,
+      )
     }
   }
 
-  private * readFile(): Task {
-    const answer = yield* this.ask('File to insert [from ./]: ', '', [
-      ['^G', 'Help'], ['^C', 'Cancel'], ['^X', 'Execute Command'], ['^T', 'Browse'],
-    ])
+  private *readFile(): Task {
+    const answer = yield* this.ask('File to insert [from ./]: ', '', keysOf.insert)
     if (answer.kind === 'cancelled' || answer.text === '') {
       this.message = 'Cancelled'
       return
     }
     const text = attempt(() => this.process.files.readFile(this.process.absolute(answer.text)))
     if (!text.ok) {
-      this.message = text.code === 'ENOENT' ? `File "${answer.text}" not found` : `Error reading ${answer.text}: ${text.why}`
+      this.message =
+        text.code === 'ENOENT'
+          ? `File "${answer.text}" not found`
+          : `Error reading ${answer.text}: ${text.why}`
       return
     }
     this.buffer.insert(text.value)
@@ -267,23 +279,12 @@ class Editor {
     this.message = `Read ${count} line${count === 1 ? '' : 's'}`
   }
 
-  private location(): void {
-    const { buffer } = this
-    const characters = (text: string): number => Array.from(text).length
-    const before = characters([...buffer.lines.slice(0, buffer.row), buffer.line.slice(0, buffer.column)].join('\n'))
-    const total = characters(buffer.lines.join('\n'))
-    const percent = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.floor(100 * part / whole)}%`
-    const row = buffer.row + 1
-    const column = columnsOf(expanded(buffer.line.slice(0, buffer.column))) + 1
-    const width = columnsOf(expanded(buffer.line)) + 1
-    const digits = String(buffer.lines.length).length
-    this.message = `line ${String(row).padStart(digits + 1)}/${buffer.lines.length} (${percent(row, buffer.lines.length)}), `
-      + `col ${String(column).padStart(2)}/${String(width).padStart(2)} (${percent(column, width).padStart(4)}), `
-      + `char ${String(before).padStart(String(total).length)}/${total} (${percent(before, total)})`
-  }
-
   /** A line of input at the foot of the screen. */
-  private * ask(label: string, preset: string, keys: readonly (readonly [string, string])[]): Task<Answer> {
+  private *ask(
+    label: string,
+    preset: string,
+    keys: readonly Shortcut[],
+  ): Task<Answer> {
     let text = preset
     let at = text.length
     for (;;) {
@@ -292,28 +293,7 @@ class Editor {
       if (key === '' || key === '\x03') return { kind: 'cancelled' }
       if (key === '\r' || key === '\n') return { kind: 'text', text }
       if (key === 'resize') this.screen.invalidate()
-      else if (key === '\x7f' || key === '\b') {
-        if (at > 0) text = text.slice(0, at - 1) + text.slice(at--)
-      } else if (key === 'left') at = Math.max(0, at - 1)
-      else if (key === 'right') at = Math.min(text.length, at + 1)
-      else if (key === 'home' || key === '\x01') at = 0
-      else if (key === 'end' || key === '\x05') at = text.length
-      else if (key === '\x15' || key === '\x0b') {
-        text = ''
-        at = 0
-      } else if (key !== undefined && key >= ' ' && Array.from(key).length === 1) {
-        text = text.slice(0, at) + key + text.slice(at)
-        at += key.length
-      }
+      else if (key !== undefined) [text, at] = editLine(text, at, key)
     }
   }
-}
-
-function nextWord(line: string, from: number): number {
-  const match = /^\w*\W+(?=\w)/.exec(line.slice(from))
-  return match ? from + match[0].length : line.length
-}
-
-function previousWord(line: string, from: number): number {
-  return /\w+\W*$/.exec(line.slice(0, from))?.index ?? 0
 }

@@ -5,18 +5,39 @@ import type { Buffer } from './buffer.ts'
 const reverse = (text: string): string => `\x1b[7m${text}\x1b[27m`
 const tabColumns = 8
 
-type Shortcut = readonly [key: string, label: string]
+/** A key and what it does, as the lowest lines show it. */
+export type Shortcut = readonly [key: string, label: string]
 
 const main: readonly Shortcut[] = [
-  ['^G', 'Help'], ['^X', 'Exit'], ['^O', 'Write Out'], ['^R', 'Read File'], ['^W', 'Where Is'], ['^\\', 'Replace'],
-  ['^K', 'Cut'], ['^U', 'Paste'], ['^T', 'Execute'], ['^J', 'Justify'], ['^C', 'Location'], ['^/', 'Go To Line'],
-  ['M-U', 'Undo'], ['M-E', 'Redo'],
+  ['^G', 'Help'],
+  ['^X', 'Exit'],
+  ['^O', 'Write Out'],
+  ['^R', 'Read File'],
+  ['^W', 'Where Is'],
+  ['^\\', 'Replace'],
+  ['^K', 'Cut'],
+  ['^U', 'Paste'],
+  ['^T', 'Execute'],
+  ['^J', 'Justify'],
+  ['^C', 'Location'],
+  ['^/', 'Go To Line'],
+  ['M-U', 'Undo'],
+  ['M-E', 'Redo'],
 ]
 
-/** What stands in the lowest three lines: a question with its keys, or a message over the usual keys. */
+/**
+ * What stands in the lowest three lines: a question with its keys, or a message over the usual
+ * keys.
+ */
 export type Foot =
   | { readonly kind: 'message'; readonly text: string }
-  | { readonly kind: 'prompt'; readonly label: string; readonly answer: string; readonly at: number; readonly keys: readonly Shortcut[] }
+  | {
+      readonly kind: 'prompt'
+      readonly label: string
+      readonly answer: string
+      readonly at: number
+      readonly keys: readonly Shortcut[]
+    }
   | { readonly kind: 'question'; readonly label: string }
 
 /** Draws the editor, and of it only the lines that changed. */
@@ -37,7 +58,11 @@ export class Screen {
     const rows = this.textRows(size)
     if (buffer.row < this.top || buffer.row >= this.top + rows) {
       const near = buffer.row === this.top - 1 || buffer.row === this.top + rows
-      this.top = near ? (buffer.row < this.top ? buffer.row : buffer.row - rows + 1) : buffer.row - Math.floor(rows / 2)
+      this.top = near
+        ? buffer.row < this.top
+          ? buffer.row
+          : buffer.row - rows + 1
+        : buffer.row - Math.floor(rows / 2)
       this.top = Math.max(0, this.top)
     }
   }
@@ -60,7 +85,8 @@ export class Screen {
   private cursor(buffer: Buffer, size: WindowSize, foot: Foot): string {
     const footRow = this.textRows(size) + 2
     if (foot.kind === 'prompt') {
-      return `\x1b[${footRow};${columnsOf(foot.label) + columnsOf(foot.answer.slice(0, foot.at)) + 1}H`
+      const before = foot.label + foot.answer.slice(0, foot.at)
+      return `\x1b[${footRow};${columnsOf(before) + 1}H`
     }
     if (foot.kind === 'question') return `\x1b[${footRow};${columnsOf(foot.label) + 2}H`
     const column = expanded(buffer.line.slice(0, buffer.column)).length
@@ -73,7 +99,8 @@ export class Screen {
     const line = buffer.lines[row]
     if (line === undefined) return ''
     const text = expanded(line)
-    const start = row === buffer.row ? pageStart(columnsOf(expanded(line.slice(0, buffer.column))), columns) : 0
+    const start =
+      row === buffer.row ? pageStart(columnsOf(expanded(line.slice(0, buffer.column))), columns) : 0
     if (start === 0 && columnsOf(text) <= columns) return text
     const piece = cutColumns(text, start, columns)
     const cutRight = columnsOf(text) - start > columns
@@ -91,8 +118,9 @@ function pageStart(column: number, columns: number): number {
 export function expanded(line: string): string {
   let out = ''
   for (const character of line) {
-    if (character === '\t') out += ' '.repeat(tabColumns - columnsOf(out) % tabColumns)
-    else out += character < ' ' ? `^${String.fromCharCode(character.charCodeAt(0) + 64)}` : character
+    if (character === '\t') out += ' '.repeat(tabColumns - (columnsOf(out) % tabColumns))
+    else
+      out += character < ' ' ? `^${String.fromCharCode(character.charCodeAt(0) + 64)}` : character
   }
   return out
 }
@@ -126,9 +154,16 @@ function footLines(foot: Foot, columns: number): string[] {
     return [text === '' ? '' : ' '.repeat(indent) + reverse(text), ...shortcutLines(main, columns)]
   }
   if (foot.kind === 'question') {
-    return [reverse(padColumns(foot.label, columns)), `${reverse(' Y')} Yes`, `${reverse(' N')} No           ${reverse('^C')} Cancel`]
+    return [
+      reverse(padColumns(foot.label, columns)),
+      `${reverse(' Y')} Yes`,
+      `${reverse(' N')} No           ${reverse('^C')} Cancel`,
+    ]
   }
-  return [reverse(padColumns(foot.label + foot.answer, columns)), ...shortcutLines(foot.keys, columns)]
+  return [
+    reverse(padColumns(foot.label + foot.answer, columns)),
+    ...shortcutLines(foot.keys, columns),
+  ]
 }
 
 /** Two lines of keys in columns of one width, as many as fit. */
@@ -136,7 +171,14 @@ function shortcutLines(shortcuts: readonly Shortcut[], columns: number): string[
   const shownCount = Math.min(shortcuts.length, Math.max(2, Math.floor(columns / 13) * 2))
   const shown = shortcuts.slice(0, shownCount)
   const width = Math.floor(columns / Math.ceil(shown.length / 2))
-  const line = (offset: number): string => shown.filter((_, i) => i % 2 === offset)
-    .map(([key, label]) => `${reverse(key)} ${padColumns(label.slice(0, width - key.length - 1), width - key.length - 1)}`).join('').trimEnd()
+  const line = (offset: number): string =>
+    shown
+      .filter((_, i) => i % 2 === offset)
+      .map(([key, label]) => {
+        const room = width - key.length - 1
+        return `${reverse(key)} ${padColumns(label.slice(0, room), room)}`
+      })
+      .join('')
+      .trimEnd()
   return [line(0), line(1)]
 }

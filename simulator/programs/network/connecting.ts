@@ -24,9 +24,13 @@ export function* connectUntil(
   const running = process.kernel.scheduler.spawn(attemptConnect())
   const forget = process.atEnd(() => running.cancel())
   while (outcome === undefined) {
-    const woken = yield* process.suspend({ on: [running.done], ...(deadline !== undefined && { until: deadline }) })
+    const woken =
+      yield* process.suspend(
+        { on: [running.done], ...(deadline !== undefined && { until: deadline }) },
+      )
     if (woken === 'signal') process.takeSignal()
-    if (woken === undefined && deadline !== undefined && process.kernel.clock.now() >= deadline) break
+    if (woken === undefined && deadline !== undefined && process.kernel.clock.now() >= deadline)
+      break
   }
   forget()
   if (outcome) return outcome
@@ -43,7 +47,10 @@ export function* readUntil(
     const text = file.readNow(65_536)
     if (text !== undefined) return text
     if (deadline !== undefined && process.kernel.clock.now() >= deadline) return undefined
-    const woken = yield* process.suspend({ on: [file.readable], ...(deadline !== undefined && { until: deadline }) })
+    const woken =
+      yield* process.suspend(
+        { on: [file.readable], ...(deadline !== undefined && { until: deadline }) },
+      )
     if (woken === 'signal') process.takeSignal()
   }
 }

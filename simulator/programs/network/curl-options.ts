@@ -33,18 +33,45 @@ export type CurlArguments =
 type Apply = (options: CurlOptions, value: string) => void
 
 const flags: Readonly<Record<string, Apply>> = {
-  silent: (o) => { o.silent = true },
-  'show-error': (o) => { o.showError = true },
-  include: (o) => { o.include = true },
-  head: (o) => { o.head = true },
-  verbose: (o) => { o.verbose = true },
-  location: (o) => { o.follow = true },
-  fail: (o) => { o.fail = true },
-  get: (o) => { o.get = true },
-  'remote-name': (o) => { o.remoteName = true },
-  insecure: () => {}, globoff: () => {}, ipv4: () => {}, 'http1.1': () => {}, 'no-buffer': () => {},
-  compressed: () => {}, 'no-progress-meter': (o) => { o.silent = o.showError = true }, 'http1.0': () => {},
-  'no-keepalive': () => {}, 'path-as-is': () => {},
+  silent: (o) => {
+    o.silent = true
+  },
+  'show-error': (o) => {
+    o.showError = true
+  },
+  include: (o) => {
+    o.include = true
+  },
+  head: (o) => {
+    o.head = true
+  },
+  verbose: (o) => {
+    o.verbose = true
+  },
+  location: (o) => {
+    o.follow = true
+  },
+  fail: (o) => {
+    o.fail = true
+  },
+  get: (o) => {
+    o.get = true
+  },
+  'remote-name': (o) => {
+    o.remoteName = true
+  },
+  insecure: () => {},
+  globoff: () => {},
+  ipv4: () => {},
+  'http1.1': () => {},
+  'no-buffer': () => {},
+  compressed: () => {},
+  'no-progress-meter': (o) => {
+    o.silent = o.showError = true
+  },
+  'http1.0': () => {},
+  'no-keepalive': () => {},
+  'path-as-is': () => {},
 }
 
 const valued: Readonly<Record<string, Apply>> = {
@@ -74,19 +101,42 @@ const valued: Readonly<Record<string, Apply>> = {
 }
 
 const letters: Readonly<Record<string, string>> = {
-  s: 'silent', S: 'show-error', i: 'include', I: 'head', v: 'verbose', L: 'location', f: 'fail', G: 'get',
-  O: 'remote-name', k: 'insecure', g: 'globoff', 4: 'ipv4', N: 'no-buffer', o: 'output', D: 'dump-header',
-  w: 'write-out', X: 'request', d: 'data', H: 'header', A: 'user-agent', e: 'referer', b: 'cookie', u: 'user',
-  m: 'max-time', 0: 'http1.0',
+  s: 'silent',
+  S: 'show-error',
+  i: 'include',
+  I: 'head',
+  v: 'verbose',
+  L: 'location',
+  f: 'fail',
+  G: 'get',
+  O: 'remote-name',
+  k: 'insecure',
+  g: 'globoff',
+  4: 'ipv4',
+  N: 'no-buffer',
+  o: 'output',
+  D: 'dump-header',
+  w: 'write-out',
+  X: 'request',
+  d: 'data',
+  H: 'header',
+  A: 'user-agent',
+  e: 'referer',
+  b: 'cookie',
+  u: 'user',
+  m: 'max-time',
+  0: 'http1.0',
 }
 
 /** Options of the real curl that are known here only by name. */
-const others = new Set([
-  'F', 'form', 'T', 'upload-file', 'x', 'proxy', 'c', 'cookie-jar', 'K', 'config', 'z', 'time-cond', 'r', 'range',
-  'C', 'continue-at', 'E', 'cert', 'cacert', 'key', '6', 'ipv6', 'resolve', 'interface', 'limit-rate', 'Z', 'parallel',
-  'n', 'netrc', '#', 'progress-bar', 'trace', 'trace-ascii', 'Y', 'y', 'unix-socket', 'retry-connrefused', 'fail-with-body',
-  'retry-all-errors', 'http2', 'J', 'R', 'a', 'B', 'M', 'manual', 'p', 'P', 'Q', 'q', 't', 'U', 'stderr', 'create-dirs',
-])
+const others = new Set(
+  (
+    'F form T upload-file x proxy c cookie-jar K config z time-cond r range C continue-at '
+    + 'E cert cacert key 6 ipv6 resolve interface limit-rate Z parallel n netrc # '
+    + 'progress-bar trace trace-ascii Y y unix-socket retry-connrefused fail-with-body '
+    + 'retry-all-errors http2 J R a B M manual p P Q q t U stderr create-dirs'
+  ).split(' '),
+)
 
 function urlEncoded(value: string): string {
   const equals = value.indexOf('=')
@@ -94,13 +144,17 @@ function urlEncoded(value: string): string {
   return name + encodeURIComponent(equals < 0 ? value : value.slice(equals + 1))
 }
 
-export function parseCurl(args: readonly string[]): CurlArguments {
-  const options: CurlOptions = {
-    silent: false, showError: false, include: false, head: false, verbose: false, follow: false, fail: false,
-    get: false, remoteName: false, output: undefined, dumpHeader: undefined, writeOut: undefined, method: undefined,
-    data: [], headers: [], userAgent: 'curl/7.88.1', user: undefined, maxSeconds: 0, connectSeconds: 0, retries: 0,
-    maxRedirects: 50, urls: [],
+function freshOptions(): CurlOptions {
+  return {
+    silent: false, showError: false, include: false, head: false, verbose: false, follow: false,
+    fail: false, get: false, remoteName: false, output: undefined, dumpHeader: undefined,
+    writeOut: undefined, method: undefined, data: [], headers: [], userAgent: 'curl/7.88.1',
+    user: undefined, maxSeconds: 0, connectSeconds: 0, retries: 0, maxRedirects: 50, urls: [],
   }
+}
+
+export function parseCurl(args: readonly string[]): CurlArguments {
+  const options = freshOptions()
   for (let i = 0; i < args.length; i++) {
     const word = args[i]!
     if (word === '-' || !word.startsWith('-')) {
@@ -128,7 +182,10 @@ export function parseCurl(args: readonly string[]): CurlArguments {
       const rest = long ? '' : names.slice(at + 1).join('')
       const value = rest !== '' ? rest : args[++i]
       if (value === undefined) return { kind: 'wrong', text: `option ${shown}: requires parameter` }
-      if (/^(max-time|connect-timeout|max-redirs|retry)$/.test(name!) && !/^\d+(\.\d+)?$/.test(value)) {
+      if (
+        /^(max-time|connect-timeout|max-redirs|retry)$/.test(name!)
+        && !/^\d+(\.\d+)?$/.test(value)
+      ) {
         return { kind: 'wrong', text: `option ${shown}: expected a proper numerical parameter` }
       }
       apply(options, value)

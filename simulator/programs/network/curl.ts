@@ -3,16 +3,17 @@ import { utf8Length } from '../../kernel/utf8.ts'
 import type { Millis } from '../../time/clock.ts'
 import type { Task } from '../../time/tasks.ts'
 import { attempt } from '../attempt.ts'
-import { unescapeText } from '../escapes.ts'
 import { addressOf, connectUntil } from './connecting.ts'
 import { curlHelp, curlVersion } from './curl-help.ts'
 import type { CurlOptions } from './curl-options.ts'
 import { parseCurl } from './curl-options.ts'
+import { curlRequest } from './curl-request.ts'
+import { failureValues, fillIn, writeOutValues } from './curl-write-out.ts'
 import type { HttpReply } from './http-client.ts'
 import { exchange, headerOf } from './http-client.ts'
 import { meterHead, meterLine } from './progress-meter.ts'
 import type { Url } from './url.ts'
-import { hostHeader, parseUrl, resolveUrl, urlText } from './url.ts'
+import { parseUrl, resolveUrl, urlText } from './url.ts'
 
 /** curl 7.88.1 for http; https reaches the hosts of the simulated internet. */
 export const curl: Program = function* run(process) {
@@ -31,7 +32,8 @@ export const curl: Program = function* run(process) {
     return 2
   }
   let code: ExitCode = 0
-  for (const url of parsed.options.urls) code = yield* new Transfer(process, parsed.options, url).run()
+  for (const url of parsed.options.urls)
+    code = yield* new Transfer(process, parsed.options, url).run()
   return code
 }
 
@@ -46,12 +48,14 @@ class Transfer {
   private last: HttpReply | undefined
 
   constructor(
-    private readonly process: Process, private readonly options: CurlOptions, private readonly text: string,
+    private readonly process: Process,
+    private readonly options: CurlOptions,
+    private readonly text: string,
   ) {
     this.startedAt = process.kernel.clock.now()
   }
 
-  * run(): Task<ExitCode> {
+  *run(): Task<ExitCode> {
     const url = this.text === '' ? undefined : parseUrl(this.text)
     if (!url) return yield* this.fail(3, 'URL using bad/illegal format or missing URL')
     if (url.scheme !== 'http' && url.scheme !== 'https') {
@@ -68,14 +72,14 @@ class Transfer {
   }
 
   /** The meter is for people who do not see the data itself. */
-  private * showMeter(file: string | undefined): Task {
+  private *showMeter(file: string | undefined): Task {
     const toTerminal = (file === undefined || file === '-') && this.process.isTty(1)
     if (this.options.silent || toTerminal) return
     this.meterShown = true
     yield* this.process.write(2, `${meterHead}\r${meterLine(0, 0, 0)}`)
   }
 
-  private * fetch(first: Url, file: string | undefined): Task<ExitCode> {
+  private *fetch(first: Url, file: string | undefined): Task<ExitCode> {
     let url = first
     let { method } = this.options
     let dropBody = false
@@ -85,9 +89,14 @@ class Transfer {
       this.last = result
       yield* this.logReply(result)
       const location = headerOf(result.headers, 'location')
-      const next = this.options.follow && location !== undefined && [301, 302, 303, 307, 308].includes(result.code)
-        ? resolveUrl(url, location) : undefined
-      if (this.options.include || this.options.head) yield* this.save(result.head, file, this.redirects > 0)
+      const next =
+        this.options.follow
+        && location !== undefined
+        && [301, 302, 303, 307, 308].includes(result.code)
+          ? resolveUrl(url, location)
+          : undefined
+      if (this.options.include || this.options.head)
+        yield* this.save(result.head, file, this.redirects > 0)
       if (!next) return yield* this.finish(url, result, file)
       if (++this.redirects > this.options.maxRedirects) {
         return yield* this.fail(47, `Maximum (${this.options.maxRedirects}) redirects followed`)
@@ -99,7 +108,11 @@ class Transfer {
     }
   }
 
-  private * request(url: Url, method: string | undefined, dropBody: boolean): Task<HttpReply | ExitCode> {
+  private *request(
+    url: Url,
+    method: string | undefined,
+    dropBody: boolean,
+  ): Task<HttpReply | ExitCode> {
     const { process } = this
     const address = addressOf(process, url.host)
     if (address === undefined) {
@@ -114,32 +127,62 @@ class Transfer {
     if (connected.kind === 'failed') return yield* this.refused(url, address, connected.code)
     yield* this.note(`* Connected to ${url.host} (${address}) port ${url.port} (#0)`)
     if (url.scheme === 'https' && url.port !== 443) {
-      return yield* this.fail(35, 'OpenSSL/3.0.17: error:0A00010B:SSL routines::wrong version number')
+      return yield* this.fail(
+        35,
+        'OpenSSL/3.0.17: error:0A00010B:SSL routines::wrong version number',
+      )
     }
-    const sent = this.requestText(url, method, dropBody)
-    yield* this.note(sent.head.trimEnd().split('\r\n').map((line) => `> ${line}`).join('\n') + '\n> ')
+    const sent = curlRequest(this.process, this.options, url, method, dropBody)
+    yield* this.note(
+      sent.head
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => `> ${line}`)
+        .join('\n') + '\n> ',
+    )
     const headOnly = this.options.head || method === 'HEAD'
-    const result = yield* exchange(process, connected.connection.local, sent.head + sent.body, headOnly, this.deadline(false))
+    const result = yield* exchange(
+      process,
+      connected.connection.local,
+      sent.head + sent.body,
+      headOnly,
+      this.deadline(false),
+    )
     switch (result.kind) {
-      case 'reply': return result.reply
-      case 'empty': return yield* this.fail(52, 'Empty reply from server')
-      case 'reset': return yield* this.fail(56, 'Recv failure: Connection reset by peer')
-      case 'garbage': return yield* this.fail(1, 'Received HTTP/0.9 when not allowed')
-      case 'late': return yield* this.late('Operation timed out after', ` with ${result.bytes} ${result.of > 0 ? `out of ${result.of} ` : ''}bytes received`)
+      case 'reply':
+        return result.reply
+      case 'empty':
+        return yield* this.fail(52, 'Empty reply from server')
+      case 'reset':
+        return yield* this.fail(56, 'Recv failure: Connection reset by peer')
+      case 'garbage':
+        return yield* this.fail(1, 'Received HTTP/0.9 when not allowed')
+      case 'late':
+        return yield* this.late(
+          'Operation timed out after',
+          ` with ${result.bytes} ${result.of > 0 ? `out of ${result.of} ` : ''}bytes received`,
+        )
     }
   }
 
-  private * refused(url: Url, address: string, code: string): Task<ExitCode> {
+  private *refused(url: Url, address: string, code: string): Task<ExitCode> {
     const after = Math.round(this.process.kernel.clock.now() - this.startedAt)
-    const why = code === 'ECONNREFUSED' ? 'Connection refused' : code === 'EHOSTUNREACH' ? 'No route to host' : 'Connection timed out'
-    const sentence = `Failed to connect to ${url.host} port ${url.port} after ${after} ms: Couldn't connect to server`
+    const why =
+      code === 'ECONNREFUSED'
+        ? 'Connection refused'
+        : code === 'EHOSTUNREACH'
+          ? 'No route to host'
+          : 'Connection timed out'
+    const sentence =
+      `Failed to connect to ${url.host} port ${url.port} after ${after} ms: `
+      + `Couldn't connect to server`
     yield* this.note(`* connect to ${address} port ${url.port} failed: ${why}`)
     yield* this.note(`* ${sentence}`)
     yield* this.note('* Closing connection 0')
     return yield* this.fail(code === 'ETIMEDOUT' ? 28 : 7, sentence)
   }
 
-  private * late(what: string, detail = ''): Task<ExitCode> {
+  private *late(what: string, detail = ''): Task<ExitCode> {
     const after = Math.round(this.process.kernel.clock.now() - this.startedAt)
     return yield* this.fail(28, `${what} ${after} milliseconds${detail}`)
   }
@@ -150,40 +193,21 @@ class Transfer {
     return limits.length === 0 ? undefined : this.startedAt + Math.min(...limits) * 1000
   }
 
-  private requestText(url: Url, method: string | undefined, dropBody: boolean): { head: string; body: string } {
-    const { options } = this
-    const data = options.data.map((word) => this.dataOf(word)).join('&')
-    const sends = options.data.length > 0 && !options.get && !dropBody
-    const query = options.get && data !== '' ? `${url.target.includes('?') ? '&' : '?'}${data}` : ''
-    const verb = method ?? (options.head ? 'HEAD' : sends ? 'POST' : 'GET')
-    const own = (name: string): boolean => options.headers.some((header) => header.toLowerCase().startsWith(`${name}:`))
-    const lines = [`${verb} ${url.target}${query} HTTP/1.1`]
-    if (!own('host')) lines.push(`Host: ${hostHeader(url)}`)
-    const user = options.user ?? url.user
-    if (user !== undefined) lines.push(`Authorization: Basic ${base64(user)}`)
-    if (!own('user-agent') && options.userAgent !== '') lines.push(`User-Agent: ${options.userAgent}`)
-    if (!own('accept')) lines.push('Accept: */*')
-    lines.push(...options.headers.filter((header) => !/:\s*$/.test(header)))
-    if (sends) {
-      if (!own('content-length')) lines.push(`Content-Length: ${utf8Length(data)}`)
-      if (!own('content-type')) lines.push('Content-Type: application/x-www-form-urlencoded')
-    }
-    return { head: `${lines.join('\r\n')}\r\n\r\n`, body: sends ? data : '' }
+  private *logReply(reply: HttpReply): Task {
+    yield* this.note(
+      reply.head
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => `< ${line}`)
+        .join('\n') + '\n< ',
+    )
+    if (this.options.dumpHeader !== undefined)
+      yield* this.save(reply.head, this.options.dumpHeader, this.redirects > 0)
+    if (reply.body !== '' && this.meterShown)
+      yield* this.note(`{ [${utf8Length(reply.body)} bytes data]`)
   }
 
-  private dataOf(word: string): string {
-    if (!word.startsWith('@')) return word
-    const read = attempt(() => this.process.files.readFile(this.process.absolute(word.slice(1))))
-    return read.ok ? read.value.replace(/[\r\n]/g, '') : ''
-  }
-
-  private * logReply(reply: HttpReply): Task {
-    yield* this.note(reply.head.trimEnd().split('\r\n').map((line) => `< ${line}`).join('\n') + '\n< ')
-    if (this.options.dumpHeader !== undefined) yield* this.save(reply.head, this.options.dumpHeader, this.redirects > 0)
-    if (reply.body !== '' && this.meterShown) yield* this.note(`{ [${utf8Length(reply.body)} bytes data]`)
-  }
-
-  private * finish(url: Url, reply: HttpReply, file: string | undefined): Task<ExitCode> {
+  private *finish(url: Url, reply: HttpReply, file: string | undefined): Task<ExitCode> {
     if (this.options.fail && reply.code >= 400) {
       yield* this.note('* The requested URL returned error: ' + reply.code)
       return yield* this.fail(22, `The requested URL returned error: ${reply.code}`)
@@ -201,7 +225,7 @@ class Transfer {
     return 0
   }
 
-  private * save(text: string, file: string | undefined, append: boolean): Task<boolean> {
+  private *save(text: string, file: string | undefined, append: boolean): Task<boolean> {
     if (file === undefined || file === '-') {
       if (text !== '') yield* this.process.write(1, text)
       return true
@@ -209,7 +233,13 @@ class Transfer {
     const full = this.process.absolute(file)
     const stat = attempt(() => this.process.files.stat(full))
     const device = stat.ok && stat.value.kind === 'device'
-    const opened = attempt(() => this.process.open(full, { write: true, create: true, append, truncate: !append && !device }, 0o666))
+    const opened = attempt(() =>
+      this.process.open(
+        full,
+        { write: true, create: true, append, truncate: !append && !device },
+        0o666,
+      ),
+    )
     if (!opened.ok) {
       yield* this.process.write(2, `Warning: Failed to open the file ${file}: ${opened.why}\n`)
       return false
@@ -219,46 +249,31 @@ class Transfer {
     return true
   }
 
-  private * writeOut(url: Url, reply: HttpReply): Task {
-    const template = this.options.writeOut
-    if (template === undefined) return
-    const seconds = ((this.process.kernel.clock.now() - this.startedAt) / 1000).toFixed(6)
-    const values: Readonly<Record<string, string>> = {
-      http_code: String(reply.code).padStart(3, '0'), response_code: String(reply.code).padStart(3, '0'),
-      size_download: String(this.received), url_effective: urlText(url), remote_ip: this.address,
-      content_type: headerOf(reply.headers, 'content-type') ?? '', remote_port: String(url.port), time_total: seconds,
-      time_connect: seconds, time_starttransfer: seconds, time_namelookup: '0.000000', http_version: '1.1',
-      num_redirects: String(this.redirects), redirect_url: headerOf(reply.headers, 'location') ?? '', method: this.options.method ?? 'GET',
-      num_connects: '1', size_header: String(utf8Length(reply.head)), scheme: url.scheme.toUpperCase(), exitcode: '0', errormsg: '',
-      speed_download: String(Math.round(this.received / Math.max(0.001, Number(seconds)))),
-    }
-    const text = template.replace(/%\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole).replaceAll('%%', '%')
-    yield* this.process.write(1, unescapeText(text, 'format').text)
+  private *writeOut(url: Url, reply: HttpReply): Task {
+    if (this.options.writeOut === undefined) return
+    const values = writeOutValues({
+      url, reply, received: this.received, address: this.address, redirects: this.redirects,
+      millis: this.process.kernel.clock.now() - this.startedAt,
+      method: this.options.method ?? 'GET',
+    })
+    yield* this.process.write(1, fillIn(this.options.writeOut, values))
   }
 
-  private * note(text: string): Task {
+  private *note(text: string): Task {
     if (this.options.verbose) yield* this.process.write(2, `${text}\n`)
   }
 
-  private * fail(code: ExitCode, sentence: string): Task<ExitCode> {
+  private *fail(code: ExitCode, sentence: string): Task<ExitCode> {
     if (this.meterShown && code !== 6) yield* this.process.write(2, `\r${meterLine(0, 0, 0)}\n`)
-    if (!this.options.silent || this.options.showError) yield* this.process.write(2, `curl: (${code}) ${sentence}\n`)
+    if (!this.options.silent || this.options.showError)
+      yield* this.process.write(2, `curl: (${code}) ${sentence}\n`)
     if (this.options.writeOut !== undefined) {
-      const text = this.options.writeOut.replace(/%\{(http_code|response_code)\}/g, String(this.last?.code ?? 0).padStart(3, '0'))
-        .replace(/%\{exitcode\}/g, String(code)).replace(/%\{errormsg\}/g, sentence).replace(/%\{\w+\}/g, '0')
-      yield* this.process.write(1, unescapeText(text, 'format').text)
+      const values = { ...failureValues, exitcode: String(code), errormsg: sentence }
+      const last = String(this.last?.code ?? 0).padStart(3, '0')
+      yield* this.process.write(1, fillIn(this.options.writeOut, {
+        ...values, http_code: last, response_code: last,
+      }))
     }
     return code
   }
-}
-
-function base64(text: string): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-  let out = ''
-  for (let i = 0; i < text.length; i += 3) {
-    const chunk = [0, 1, 2].map((offset) => text.charCodeAt(i + offset) || 0)
-    const bits = (chunk[0]! << 16) | (chunk[1]! << 8) | chunk[2]!
-    for (let j = 0; j < 4; j++) out += i * 8 + j * 6 < text.length * 8 ? alphabet[(bits >> (18 - j * 6)) & 63] : '='
-  }
-  return out
 }

@@ -25,7 +25,11 @@ export type Exchange =
 
 /** Sends a request over a connection and reads the answer to its end. */
 export function* exchange(
-  process: Process, socket: OpenFile, request: string, headOnly: boolean, deadline: Millis | undefined,
+  process: Process,
+  socket: OpenFile,
+  request: string,
+  headOnly: boolean,
+  deadline: Millis | undefined,
 ): Task<Exchange> {
   const fd = process.install(socket)
   try {
@@ -80,7 +84,14 @@ function parseReply(received: string, headOnly: boolean, ended = false): HttpRep
   })
   const body = bodyOf(received.slice(end + 4), headers, Number(status[2]), headOnly, ended)
   if (body === undefined) return undefined
-  return { version: status[1]!, code: Number(status[2]), reason: status[3] ?? '', headers, head, body }
+  return {
+    version: status[1]!,
+    code: Number(status[2]),
+    reason: status[3] ?? '',
+    headers,
+    head,
+    body,
+  }
 }
 
 function bodyOf(

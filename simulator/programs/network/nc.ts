@@ -13,7 +13,9 @@ export const nc = command({
   // Everything after -e belongs to the program.
   rewrite: (args) => {
     const at = args.indexOf('-e')
-    return at < 0 ? args : [...args.slice(0, at), '-e', args[at + 1] ?? '', '--', ...args.slice(at + 2)]
+    return at < 0
+      ? args
+      : [...args.slice(0, at), '-e', args[at + 1] ?? '', '--', ...args.slice(at + 2)]
   },
   * run(call) {
     return call.has('l') ? yield* serve(call) : yield* dial(call)
@@ -25,7 +27,8 @@ function* dial(call: Call): Task<ExitCode> {
   if (host === undefined || portWord === undefined) return yield* call.misuse(undefined)
   const { process } = call
   const port = Number(portWord)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) return yield* call.fail(`bad port '${portWord}'`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    return yield* call.fail(`bad port '${portWord}'`)
   const address = addressOf(process, host)
   if (address === undefined) return yield* call.fail(`bad address '${host}'`)
   const seconds = Number(call.value('w') ?? 0)
@@ -52,7 +55,8 @@ function* serve(call: Call): Task<ExitCode> {
       listening.value.close()
       return yield* talk(call, connection.local)
     }
-    if ((yield* process.suspend({ on: [listening.value.incoming] })) === 'signal') process.takeSignal()
+    if ((yield* process.suspend({ on: [listening.value.incoming] })) === 'signal')
+      process.takeSignal()
   }
 }
 
@@ -94,7 +98,8 @@ function* runProgram(call: Call, program: string, socket: OpenFile): Task<ExitCo
   const errors = process.fds.get(2)
   if (errors) fds.set(2, errors)
   const path = process.which(program)
-  if (path === undefined) return yield* call.fail(`can't execute '${program}': No such file or directory`, 127)
+  if (path === undefined)
+    return yield* call.fail(`can't execute '${program}': No such file or directory`, 127)
   const fd = process.install(socket)
   const started = attempt(() => process.spawn(path, { argv: [program, ...call.operands], fds }))
   process.close(fd)

@@ -9,13 +9,23 @@ export interface Url {
 }
 
 export function parseUrl(text: string): Url | undefined {
-  const match = /^(?:([a-zA-Z][\w+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#]+)?(?::(\d*))?([^#]*)/.exec(text)
+  const match =
+    /^(?:([a-zA-Z][\w+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#]+)?(?::(\d*))?([^#]*)/.exec(
+      text,
+    )
   if (!match || match[3] === undefined) return undefined
   const scheme = (match[1] ?? 'http').toLowerCase()
-  const port = match[4] === undefined || match[4] === '' ? (scheme === 'https' ? 443 : 80) : Number(match[4])
+  const port =
+    match[4] === undefined || match[4] === '' ? (scheme === 'https' ? 443 : 80) : Number(match[4])
   if (port > 65_535) return undefined
   const path = match[5] ?? ''
-  return { scheme, host: match[3], port, target: path.startsWith('/') ? path : `/${path}`, user: match[2] }
+  return {
+    scheme,
+    host: match[3],
+    port,
+    target: path.startsWith('/') ? path : `/${path}`,
+    user: match[2],
+  }
 }
 
 /** Host as it stands in the Host header: without the port that the scheme implies. */

@@ -16,8 +16,10 @@ const maxRedirects = 20
 
 export const wget = command({
   name: 'wget',
-  busybox: 'c q S spider O: o: header: post-data: post-file: Y: T: U|user-agent: P: n no-check-certificate t: no-verbose',
-  * run(call) {
+  busybox:
+    'c q S spider O: o: header: post-data: post-file: Y: T: U|user-agent: P: n '
+      + 'no-check-certificate t: no-verbose',
+  *run(call) {
     const text = call.operands[0]
     if (text === undefined) return yield* call.misuse(undefined)
     const url = parseUrl(text)
@@ -34,7 +36,15 @@ function* download(call: Call, first: Url): Task<ExitCode> {
   for (let turn = 0; turn <= maxRedirects; turn++) {
     const reply = yield* request(call, url)
     if (typeof reply === 'number') return reply
-    if (call.has('S')) yield* call.process.write(2, reply.head.trimEnd().split('\r\n').map((line) => `  ${line}\n`).join('') + '  \n')
+    if (call.has('S'))
+      yield* call.process.write(
+        2,
+        reply.head
+          .trimEnd()
+          .split('\r\n')
+          .map((line) => `  ${line}\n`)
+          .join('') + '  \n',
+      )
     const location = headerOf(reply.headers, 'location')
     if (reply.code >= 300 && reply.code < 400 && location !== undefined) {
       const next = resolveUrl(url, location)
@@ -43,7 +53,9 @@ function* download(call: Call, first: Url): Task<ExitCode> {
       continue
     }
     if (reply.code < 200 || reply.code >= 300) {
-      return yield* call.fail(`server returned error: ${reply.version} ${reply.code} ${reply.reason}`)
+      return yield* call.fail(
+        `server returned error: ${reply.version} ${reply.code} ${reply.reason}`,
+      )
     }
     return yield* save(call, first, reply)
   }
@@ -54,8 +66,10 @@ function* request(call: Call, url: Url): Task<HttpReply | ExitCode> {
   const { process } = call
   const address = addressOf(process, url.host)
   if (address === undefined) return yield* call.fail(`bad address '${hostHeader(url)}'`)
-  if (!call.has('q')) yield* process.write(2, `Connecting to ${hostHeader(url)} (${address}:${url.port})\n`)
-  const deadline: Millis = process.kernel.clock.now() + Number(call.value('T') ?? defaultTimeoutSeconds) * 1000
+  if (!call.has('q'))
+    yield* process.write(2, `Connecting to ${hostHeader(url)} (${address}:${url.port})\n`)
+  const deadline: Millis =
+    process.kernel.clock.now() + Number(call.value('T') ?? defaultTimeoutSeconds) * 1000
   const connected = yield* connectUntil(process, address, url.port, deadline)
   if (connected.kind === 'late') return yield* call.fail('download timed out')
   if (connected.kind === 'failed') {
@@ -67,11 +81,20 @@ function* request(call: Call, url: Url): Task<HttpReply | ExitCode> {
   const posted = call.value('post-data')
   const head = [
     `${call.has('spider') ? 'HEAD' : posted === undefined ? 'GET' : 'POST'} ${url.target} HTTP/1.1`,
-    `Host: ${hostHeader(url)}`, `User-Agent: ${call.value('U') ?? 'Wget'}`, 'Connection: close', ...call.values('header'),
-    ...(posted === undefined ? [] : ['Content-Type: application/x-www-form-urlencoded', `Content-Length: ${utf8Length(posted)}`]),
+    `Host: ${hostHeader(url)}`,
+    `User-Agent: ${call.value('U') ?? 'Wget'}`,
+    'Connection: close',
+    ...call.values('header'),
+    ...(posted === undefined
+      ? []
+      : [
+          'Content-Type: application/x-www-form-urlencoded',
+          `Content-Length: ${utf8Length(posted)}`,
+        ]),
   ]
   const text = `${head.join('\r\n')}\r\n\r\n${posted ?? ''}`
-  const result = yield* exchange(process, connected.connection.local, text, call.has('spider'), deadline)
+  const result =
+    yield* exchange(process, connected.connection.local, text, call.has('spider'), deadline)
   if (result.kind === 'reply') return result.reply
   return yield* call.fail(result.kind === 'late' ? 'download timed out' : 'error getting response')
 }
@@ -93,7 +116,9 @@ function* save(call: Call, url: Url, reply: HttpReply): Task<ExitCode> {
   }
   const path = call.value('P') === undefined ? name : `${call.value('P')}/${name}`
   const exclusive = wanted === undefined
-  const opened = attempt(() => process.open(path, { write: true, create: true, truncate: true, exclusive }, 0o666))
+  const opened = attempt(() =>
+    process.open(path, { write: true, create: true, truncate: true, exclusive }, 0o666),
+  )
   if (!opened.ok) return yield* call.fail(`can't open '${path}': ${opened.why}`)
   yield* say(`saving to '${path}'\n`)
   yield* process.write(opened.value, reply.body)
@@ -102,7 +127,7 @@ function* save(call: Call, url: Url, reply: HttpReply): Task<ExitCode> {
   return 0
 }
 
-// eslint-disable-next-line require-yield -- stands where nothing is written.
+ 
 function* nothing(): Task {}
 
 /** The bar as it stands when a small download is over. */
@@ -110,6 +135,11 @@ function progress(process: Process, name: string, reply: HttpReply): string {
   const width = process.fds.get(2)?.tty?.size.columns ?? 80
   const bar = '*'.repeat(Math.max(1, width - 48))
   const size = utf8Length(reply.body)
-  const shown = size < 100_000 ? String(size) : size < 1_024_000 ? `${Math.round(size / 1024)}k` : `${(size / 1_048_576).toFixed(1)}M`
+  const shown =
+    size < 100_000
+      ? String(size)
+      : size < 1_024_000
+        ? `${Math.round(size / 1024)}k`
+        : `${(size / 1_048_576).toFixed(1)}M`
   return `\r${name.slice(0, 20).padEnd(20)} 100% |${bar}| ${shown.padStart(5)}  0:00:00 ETA\n`
 }

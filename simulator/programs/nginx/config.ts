@@ -10,7 +10,10 @@ export interface Scope {
   readonly index: readonly string[]
   readonly defaultType: string
   readonly types: ReadonlyMap<string, string>
-  readonly errorPages: ReadonlyMap<number, { readonly uri: string; readonly code: number | undefined }>
+  readonly errorPages: ReadonlyMap<
+    number,
+    { readonly uri: string; readonly code: number | undefined }
+  >
   readonly headers: readonly (readonly [name: string, value: string, always: boolean])[]
   readonly rules: readonly { readonly action: 'allow' | 'deny'; readonly who: string }[]
   readonly accessLog: string | undefined
@@ -99,7 +102,8 @@ function checkAll(directives: readonly Directive[], where: 'm' | 'e' | 'h' | 's'
     const at = place(directive.file, directive.line)
     const known = knownDirective(directive.name, where)
     if (known === 'unknown') throw new ConfigError(`unknown directive "${directive.name}" ${at}`)
-    if (known === 'misplaced') throw new ConfigError(`"${directive.name}" directive is not allowed here ${at}`)
+    if (known === 'misplaced')
+      throw new ConfigError(`"${directive.name}" directive is not allowed here ${at}`)
     if (known === 'not-simulated') {
       throw new ConfigError(`error: directive "${directive.name}" is not simulated in Grace ${at}`)
     }
@@ -114,8 +118,10 @@ function checkAll(directives: readonly Directive[], where: 'm' | 'e' | 'h' | 's'
 function checkArguments(directive: Directive, at: string): void {
   const { name, words, block } = directive
   const blocks = ['events', 'http', 'server', 'location', 'types']
-  if (blocks.includes(name) && !block) throw new ConfigError(`directive "${name}" has no opening "{" ${at}`)
-  if (!blocks.includes(name) && block) throw new ConfigError(`directive "${name}" is not terminated by ";" ${at}`)
+  if (blocks.includes(name) && !block)
+    throw new ConfigError(`directive "${name}" has no opening "{" ${at}`)
+  if (!blocks.includes(name) && block)
+    throw new ConfigError(`directive "${name}" is not terminated by ";" ${at}`)
   if (['events', 'http', 'server', 'types'].includes(name) ? words.length > 0 : words.length === 0
     && !['internal', 'stub_status'].includes(name)) {
     throw new ConfigError(`invalid number of arguments in "${name}" directive ${at}`)
@@ -138,12 +144,17 @@ function serverOf(directive: Directive, outer: Scope): Server {
   const scope = scopeOf(block, outer)
   const listens = block.filter((inner) => inner.name === 'listen')
   const ports = listens.map((inner) => portOf(inner.words[0]!)!)
-  const names = block.filter((inner) => inner.name === 'server_name').flatMap((inner) => inner.words)
+  const names = block
+    .filter((inner) => inner.name === 'server_name')
+    .flatMap((inner) => inner.words)
   return {
-    ...scope, ports: ports.length > 0 ? [...new Set(ports)] : [80],
+    ...scope,
+    ports: ports.length > 0 ? [...new Set(ports)] : [80],
     isDefault: listens.some((inner) => inner.words.includes('default_server')),
     names: names.length > 0 ? names : [''],
-    locations: block.filter((inner) => inner.name === 'location').map((inner) => locationOf(inner, scope)),
+    locations: block
+      .filter((inner) => inner.name === 'location')
+      .map((inner) => locationOf(inner, scope)),
   }
 }
 
@@ -160,22 +171,31 @@ function scopeOf(block: readonly Directive[], outer: Scope): Scope {
   const types = all('types').at(-1)?.block
   const headers = all('add_header').map((directive) =>
     [directive.words[0]!, directive.words[1] ?? '', directive.words[2] === 'always'] as const)
-  const rules = block.filter((directive) => directive.name === 'allow' || directive.name === 'deny')
-    .map((directive) => ({ action: directive.name === 'deny' ? 'deny' as const : 'allow' as const, who: directive.words[0]! }))
+  const rules = block
+    .filter((directive) => directive.name === 'allow' || directive.name === 'deny')
+    .map((directive) => ({
+      action: directive.name === 'deny' ? ('deny' as const) : ('allow' as const),
+      who: directive.words[0]!,
+    }))
   const access = words('access_log')
   return {
     root: words('root')?.[0] ?? outer.root,
     alias: words('alias')?.[0],
     index: words('index') ?? outer.index,
     defaultType: words('default_type')?.[0] ?? outer.defaultType,
-    types: types ? new Map(types.flatMap((entry) => entry.words.map((suffix) => [suffix, entry.name]))) : outer.types,
+    types: types
+      ? new Map(types.flatMap((entry) => entry.words.map((suffix) => [suffix, entry.name])))
+      : outer.types,
     errorPages: all('error_page').length > 0 ? errorPages(all('error_page')) : outer.errorPages,
     headers: headers.length > 0 ? headers : outer.headers,
     rules: rules.length > 0 ? rules : outer.rules,
     accessLog: access ? (access[0] === 'off' ? undefined : access[0]) : outer.accessLog,
-    logFormat: access ? access[1] ?? 'combined' : outer.logFormat,
+    logFormat: access ? (access[1] ?? 'combined') : outer.logFormat,
     tokens: (words('server_tokens')?.[0] ?? (outer.tokens ? 'on' : 'off')) !== 'off',
-    keepAliveSeconds: Number.parseInt(words('keepalive_timeout')?.[0] ?? String(outer.keepAliveSeconds), 10),
+    keepAliveSeconds: Number.parseInt(
+      words('keepalive_timeout')?.[0] ?? String(outer.keepAliveSeconds),
+      10,
+    ),
     answer: answerOf(words('return')) ?? outer.answer,
     tryFiles: words('try_files') ?? outer.tryFiles,
     internal: all('internal').length > 0,
@@ -196,7 +216,8 @@ function errorPages(directives: readonly Directive[]): Scope['errorPages'] {
     const uri = words[words.length - 1]!
     const change = words.find((word) => word.startsWith('='))
     const code = change === undefined ? undefined : Number(change.slice(1) || 200)
-    for (const word of words.slice(0, -1)) if (/^\d+$/.test(word)) pages.set(Number(word), { uri, code })
+    for (const word of words.slice(0, -1))
+      if (/^\d+$/.test(word)) pages.set(Number(word), { uri, code })
   }
   return pages
 }

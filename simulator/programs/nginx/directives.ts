@@ -14,7 +14,11 @@ export interface Directive {
 /** The configuration is wrong: what nginx prints after `nginx: [emerg] `. */
 export class ConfigError extends Error {}
 
-interface Token { readonly text: string; readonly kind: 'word' | ';' | '{' | '}'; readonly line: number }
+interface Token {
+  readonly text: string
+  readonly kind: 'word' | ';' | '{' | '}'
+  readonly line: number
+}
 
 export function readConfig(files: Files, file: string): Directive[] {
   return parse(files, file, readText(files, file))
@@ -54,14 +58,17 @@ function parseBlock(
     const first = tokens[state.at]
     if (!first) {
       if (!nested) return out
-      throw new ConfigError(`unexpected end of file, expecting "}" ${place(file, tokens.at(-1)?.line ?? 1)}`)
+      throw new ConfigError(
+        `unexpected end of file, expecting "}" ${place(file, tokens.at(-1)?.line ?? 1)}`,
+      )
     }
     if (first.kind === '}') {
       if (!nested) throw new ConfigError(`unexpected "}" ${place(file, first.line)}`)
       state.at++
       return out
     }
-    if (first.kind !== 'word') throw new ConfigError(`unexpected "${first.kind}" ${place(file, first.line)}`)
+    if (first.kind !== 'word')
+      throw new ConfigError(`unexpected "${first.kind}" ${place(file, first.line)}`)
     out.push(...parseDirective(files, file, tokens, state))
   }
 }
@@ -82,7 +89,9 @@ function parseDirective(
       continue
     }
     if (token.kind === '}') {
-      throw new ConfigError(`directive "${first.text}" is not terminated by ";" ${place(file, token.line)}`)
+      throw new ConfigError(
+        `directive "${first.text}" is not terminated by ";" ${place(file, token.line)}`,
+      )
     }
     state.at++
     if (token.kind === ';') {

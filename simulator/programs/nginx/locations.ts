@@ -37,12 +37,17 @@ export function decodePath(target: string): string | undefined {
 
 /** Models ngx_http_core_find_location: exact, longest prefix, then expressions in their order. */
 export function findLocation(server: Server, path: string): Location | undefined {
-  const exact = server.locations.find((location) => location.kind === '=' && location.pattern === path)
+  const exact = server.locations.find(
+    (location) => location.kind === '=' && location.pattern === path,
+  )
   if (exact) return exact
   const prefixes = server.locations.filter((location) =>
     (location.kind === '' || location.kind === '^~') && path.startsWith(location.pattern))
-  const longest = prefixes.reduce<Location | undefined>((best, location) =>
-    best === undefined || location.pattern.length > best.pattern.length ? location : best, undefined)
+  const longest = prefixes.reduce<Location | undefined>(
+    (best, location) =>
+      best === undefined || location.pattern.length > best.pattern.length ? location : best,
+    undefined,
+  )
   if (longest?.kind === '^~') return longest
   return server.locations.find((location) => (location.kind === '~' || location.kind === '~*')
     && new RegExp(location.pattern, location.kind === '~*' ? 'i' : '').test(path)) ?? longest

@@ -5,7 +5,16 @@ import { strftime } from '../strftime.ts'
 
 export type Level = 'debug' | 'info' | 'notice' | 'warn' | 'error' | 'crit' | 'alert' | 'emerg'
 
-const levels: readonly Level[] = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg']
+const levels: readonly Level[] = [
+  'debug',
+  'info',
+  'notice',
+  'warn',
+  'error',
+  'crit',
+  'alert',
+  'emerg',
+]
 
 /** Where a process of nginx writes, each log opened once and shared by fork. */
 export interface Logs {

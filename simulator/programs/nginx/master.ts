@@ -1,6 +1,14 @@
 import { SyscallError, strerror } from '../../kernel/errors.ts'
 import { signalNumber } from '../../kernel/signals.ts'
-import type { ExitCode, ExitStatus, Fd, Listener, Pid, Process, Signal } from '../../kernel/types.ts'
+import type {
+  ExitCode,
+  ExitStatus,
+  Fd,
+  Listener,
+  Pid,
+  Process,
+  Signal,
+} from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { Wakeable } from '../../time/tasks.ts'
 import type { Config } from './config.ts'
@@ -15,7 +23,17 @@ import { from, workerBody } from './worker.ts'
 /** Old workers are told to leave this long after a reload started the new ones (ngx_msleep). */
 const reloadPauseMillis = 100
 
-const caught: readonly Signal[] = ['HUP', 'QUIT', 'TERM', 'INT', 'USR1', 'USR2', 'WINCH', 'CHLD', 'ALRM']
+const caught: readonly Signal[] = [
+  'HUP',
+  'QUIT',
+  'TERM',
+  'INT',
+  'USR1',
+  'USR2',
+  'WINCH',
+  'CHLD',
+  'ALRM',
+]
 
 const actions: Partial<Readonly<Record<Signal, string>>> = {
   QUIT: ', shutting down', TERM: ', exiting', INT: ', exiting', HUP: ', reconfiguring',
@@ -81,13 +99,19 @@ export class Master {
   private * startWorker(): Task {
     const channel: Channel = { orders: [], ordered: new Wakeable() }
     const body = workerBody(this.shared, channel, this.workers.length % this.config.workers)
-    const child = this.process.fork(body, { argv: ['nginx: worker process'], user: this.config.user })
+    const child = this.process.fork(body, {
+      argv: ['nginx: worker process'],
+      user: this.config.user,
+    })
     this.workers.push({ process: child, channel, leaving: false })
     yield* this.notice(`start worker process ${child.pid}`)
   }
 
   private * obey(signal: Signal): Task {
-    yield* this.notice(`signal ${signalNumber(signal)} (SIG${signal}) received${from(this.process)}${actions[signal] ?? ''}`)
+    yield* this.notice(
+      `signal ${signalNumber(signal)} (SIG${signal}) received`
+        + `${from(this.process)}${actions[signal] ?? ''}`,
+    )
     switch (signal) {
       case 'QUIT': return this.stop('quit')
       case 'TERM': case 'INT': return this.stop('terminate')
@@ -129,10 +153,15 @@ export class Master {
   private * buried(pid: Pid, status: ExitStatus): Task {
     const at = this.workers.findIndex((worker) => worker.process.pid === pid)
     const worker = at < 0 ? undefined : this.workers.splice(at, 1)[0]
-    if (status.kind === 'exited') yield* this.notice(`worker process ${pid} exited with code ${status.code}`)
+    if (status.kind === 'exited')
+      yield* this.notice(`worker process ${pid} exited with code ${status.code}`)
     else {
-      yield* logError(this.process, this.logs, 'alert',
-        `worker process ${pid} exited on signal ${signalNumber(status.signal)}`)
+      yield* logError(
+        this.process,
+        this.logs,
+        'alert',
+        `worker process ${pid} exited on signal ${signalNumber(status.signal)}`,
+      )
     }
     if (worker && !worker.leaving && !this.stopping) yield* this.startWorker()
   }

@@ -18,7 +18,12 @@ interface Options {
   order: string
 }
 
-const orders: Readonly<Record<string, Signal>> = { stop: 'TERM', quit: 'QUIT', reopen: 'USR1', reload: 'HUP' }
+const orders: Readonly<Record<string, Signal>> = {
+  stop: 'TERM',
+  quit: 'QUIT',
+  reopen: 'USR1',
+  reload: 'HUP',
+}
 
 /** Reading the configuration and opening sockets takes the real one a few milliseconds. */
 const startMillis = { low: 2, high: 5 }
@@ -163,7 +168,10 @@ function* sendOrder(process: Process, config: Config, order: string): Task<ExitC
   }
   const pid = Number.parseInt(text, 10)
   if (!(pid > 0)) {
-    yield* process.write(2, `nginx: [error] invalid PID number "${text.trim()}" in "${config.pidFile}"\n`)
+    yield* process.write(
+      2,
+      `nginx: [error] invalid PID number "${text.trim()}" in "${config.pidFile}"\n`,
+    )
     return 1
   }
   const signal = orders[order]!
@@ -172,7 +180,9 @@ function* sendOrder(process: Process, config: Config, order: string): Task<ExitC
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
     const number = error.code === 'ESRCH' ? 3 : 1
-    const sentence = `kill(${pid}, ${signalNumber(signal)}) failed (${number}: ${strerror(error.code)})`
+    const sentence =
+      `kill(${pid}, ${signalNumber(signal)}) failed (${number}: `
+      + `${strerror(error.code)})`
     yield* process.write(2, `nginx: [alert] ${sentence}\n`)
     yield* log('alert', sentence)
     return 1
@@ -186,12 +196,14 @@ function* start(process: Process, config: Config, options: Options): Task<ExitCo
   try {
     const logs = openLogs(process, config)
     const listeners = portsOf(config).map((port) => listenOn(process, port))
-    const master = new Master(process, config, logs, { file: options.file, extra: options.extra })
-    if (!config.daemon) return yield* master.run(listeners)
+    const reload = { file: options.file, extra: options.extra }
+    if (!config.daemon) {
+      return yield* new Master(process, config, logs, reload).run(listeners)
+    }
     // The parent of a daemon returns at once; its child is the master.
     process.fork(function* daemon(child) {
       const own = portsOf(config).map((port) => listenOn(child, port))
-      return yield* new Master(child, config, logs, { file: options.file, extra: options.extra }).run(own)
+      return yield* new Master(child, config, logs, reload).run(own)
     }, { newSession: true })
     return 0
   } catch (error) {

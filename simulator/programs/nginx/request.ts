@@ -25,7 +25,8 @@ export function takeRequest(received: string): ParsedRequest {
   const firstLine = /^([^\r\n]*)\r?\n/.exec(text)?.[1]
   if (firstLine === undefined) {
     return text.length > maxHeaderChars
-      ? { kind: 'bad', code: 414, why: 'client sent too long URI', line: text.slice(0, 80) } : { kind: 'incomplete' }
+      ? { kind: 'bad', code: 414, why: 'client sent too long URI', line: text.slice(0, 80) }
+      : { kind: 'incomplete' }
   }
   const match = /^([A-Z_-]+) (\S+)(?: (HTTP\/\d\.\d))?$/.exec(firstLine)
   if (!match) {
@@ -37,16 +38,22 @@ export function takeRequest(received: string): ParsedRequest {
   }
   if (match[3] === undefined) {
     return {
-      kind: 'request', rest: '',
+      kind: 'request',
+      rest: '',
       request: {
-        method: match[1]!, target: match[2]!, version: 'HTTP/0.9', headers: new Map(), line: firstLine,
+        method: match[1]!,
+        target: match[2]!,
+        version: 'HTTP/0.9',
+        headers: new Map(),
+        line: firstLine,
         keepAlive: false,
       },
     }
   }
   if (!end) {
     return text.length > maxHeaderChars
-      ? { kind: 'bad', code: 400, why: 'client sent too long header line', line: firstLine } : { kind: 'incomplete' }
+      ? { kind: 'bad', code: 400, why: 'client sent too long header line', line: firstLine }
+      : { kind: 'incomplete' }
   }
   return readHeaders(text, end, match, firstLine)
 }
@@ -57,14 +64,20 @@ function readHeaders(
   const headers = new Map<string, string>()
   for (const header of text.slice(0, end.index).split(/\r?\n/).slice(1)) {
     const colon = header.indexOf(':')
-    if (colon > 0) headers.set(header.slice(0, colon).trim().toLowerCase(), header.slice(colon + 1).trim())
+    if (colon > 0)
+      headers.set(header.slice(0, colon).trim().toLowerCase(), header.slice(colon + 1).trim())
   }
   const version = first[3] === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1'
   if (!/^HTTP\/1\.[01]$/.test(first[3]!)) {
     return { kind: 'bad', code: 505, why: 'client sent invalid version', line }
   }
   if (version === 'HTTP/1.1' && !headers.has('host')) {
-    return { kind: 'bad', code: 400, why: 'client sent HTTP/1.1 request without "Host" header', line }
+    return {
+      kind: 'bad',
+      code: 400,
+      why: 'client sent HTTP/1.1 request without "Host" header',
+      line,
+    }
   }
   const bodyStart = end.index + end[0].length
   const length = Number(headers.get('content-length') ?? 0)

@@ -60,7 +60,8 @@ function resolve(handling: Handling, path: string, redirects: number): Response 
   if (scope.answer) return answer(handling, scope, scope.answer, path)
   if (scope.stubStatus) return text(handling, scope, 'text/plain', stubStatus)
   if (scope.tryFiles.length > 0) return tryFiles(handling, scope, path, redirects)
-  if (request.method !== 'GET' && request.method !== 'HEAD') return failed(handling, scope, 405, redirects)
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return failed(handling, scope, 405, redirects)
   return serveFile(handling, location, scope, path, redirects)
 }
 
@@ -84,7 +85,10 @@ function failed(handling: Handling, scope: Scope, code: number, redirects: numbe
     return page(handling, scope, code === 404 ? 404 : code)
   }
   const inner = location ?? scope
-  return { ...text(handling, inner, typeOf(inner, file), found.text), code: configured.code ?? code }
+  return {
+    ...text(handling, inner, typeOf(inner, file), found.text),
+    code: configured.code ?? code,
+  }
 }
 
 function answer(
@@ -190,15 +194,21 @@ function fileResponse(handling: Handling, scope: Scope, file: string, body: stri
   const base = text(handling, scope, typeOf(scope, file), body)
   const stamps = [['Last-Modified', httpTime(modified)], ['ETag', tag]] as const
   if (notModified) {
-    const kept = base.headers.filter(([name]) => name !== 'Content-Type' && name !== 'Content-Length')
+    const kept = base.headers.filter(
+      ([name]) => name !== 'Content-Type' && name !== 'Content-Length',
+    )
     return { ...base, code: 304, body: '', headers: [...kept, ...stamps] }
   }
   const at = base.headers.findIndex(([name]) => name === 'Content-Length') + 1
   return {
     ...base,
     headers: [
-      ...base.headers.slice(0, at), stamps[0], ['Connection', ''], stamps[1],
-      ...base.headers.slice(at).filter(([name]) => name !== 'Connection'), ['Accept-Ranges', 'bytes'],
+      ...base.headers.slice(0, at),
+      stamps[0],
+      ['Connection', ''],
+      stamps[1],
+      ...base.headers.slice(at).filter(([name]) => name !== 'Connection'),
+      ['Accept-Ranges', 'bytes'],
     ],
   }
 }
@@ -212,7 +222,9 @@ function text(
   handling: Handling, scope: Scope, type: string | undefined, body: string, code = 200,
 ): Response {
   const added = scope.headers
-    .filter(([, , always]) => always || [200, 201, 204, 206, 301, 302, 303, 304, 307, 308].includes(code))
+    .filter(
+      ([, , always]) => always || [200, 201, 204, 206, 301, 302, 303, 304, 307, 308].includes(code),
+    )
     .map(([name, value]) => [name, expand(handling, value, handling.request.target)] as const)
   return {
     code, body, scope, errors: handling.errors,
@@ -233,18 +245,29 @@ function redirect(handling: Handling, scope: Scope, code: number, target: string
   const base = page(handling, scope, code)
   const at = base.headers.findIndex(([name]) => name === 'Connection')
   return {
-    ...base, headers: [...base.headers.slice(0, at), ['Location', location], ...base.headers.slice(at)],
+    ...base,
+    headers: [...base.headers.slice(0, at), ['Location', location], ...base.headers.slice(at)],
   }
 }
 
 /** The whole message on the wire. */
-export function serialise(response: Response, request: HttpRequest, now: number, close: boolean): string {
+export function serialise(
+  response: Response,
+  request: HttpRequest,
+  now: number,
+  close: boolean,
+): string {
   if (request.version === 'HTTP/0.9') return response.body
   const reason = reasons[response.code]
-  const head = [`HTTP/1.1 ${response.code}${reason === undefined ? '' : ` ${reason}`}`,
-    `Server: ${serverName(response.scope.tokens)}`, `Date: ${httpTime(now)}`]
+  const head = [
+    `HTTP/1.1 ${response.code}${reason === undefined ? '' : ` ${reason}`}`,
+    `Server: ${serverName(response.scope.tokens)}`,
+    `Date: ${httpTime(now)}`,
+  ]
   for (const [name, value] of response.headers) {
-    head.push(name === 'Connection' ? `Connection: ${close ? 'close' : 'keep-alive'}` : `${name}: ${value}`)
+    head.push(
+      name === 'Connection' ? `Connection: ${close ? 'close' : 'keep-alive'}` : `${name}: ${value}`,
+    )
   }
   return `${head.join('\r\n')}\r\n\r\n${request.method === 'HEAD' ? '' : response.body}`
 }

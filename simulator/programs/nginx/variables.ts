@@ -14,8 +14,11 @@ export interface RequestContext {
 
 /** Variables in a text of the configuration; unknown ones are empty. */
 export function expand(context: RequestContext, template: string, path: string): string {
-  return template.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced: string | undefined, plain: string | undefined) =>
-    variable(context, braced ?? plain ?? '', path))
+  return template.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (_, braced: string | undefined, plain: string | undefined) =>
+      variable(context, braced ?? plain ?? '', path),
+  )
 }
 
 function variable(context: RequestContext, name: string, path: string): string {
@@ -26,21 +29,39 @@ function variable(context: RequestContext, name: string, path: string): string {
     return new RegExp(`(?:^|&)${name.slice(4)}=([^&]*)`).exec(query)?.[1] ?? ''
   }
   switch (name) {
-    case 'uri': case 'document_uri': return path
-    case 'request_uri': return request.target
-    case 'args': case 'query_string': return query
-    case 'is_args': return query === '' ? '' : '?'
-    case 'host': return (request.headers.get('host') ?? context.server.names[0] ?? '').replace(/:\d+$/, '')
-    case 'hostname': return process.machine.hostname
-    case 'remote_addr': return context.address
-    case 'request_method': return request.method
-    case 'scheme': return 'http'
-    case 'server_addr': return process.network.address
-    case 'server_name': return context.server.names[0] ?? ''
-    case 'server_port': return String(context.port)
-    case 'server_protocol': return request.version
-    case 'nginx_version': return serverName(true).slice(6)
-    case 'pid': return String(process.pid)
-    default: return ''
+    case 'uri':
+    case 'document_uri':
+      return path
+    case 'request_uri':
+      return request.target
+    case 'args':
+    case 'query_string':
+      return query
+    case 'is_args':
+      return query === '' ? '' : '?'
+    case 'host':
+      return (request.headers.get('host') ?? context.server.names[0] ?? '').replace(/:\d+$/, '')
+    case 'hostname':
+      return process.machine.hostname
+    case 'remote_addr':
+      return context.address
+    case 'request_method':
+      return request.method
+    case 'scheme':
+      return 'http'
+    case 'server_addr':
+      return process.network.address
+    case 'server_name':
+      return context.server.names[0] ?? ''
+    case 'server_port':
+      return String(context.port)
+    case 'server_protocol':
+      return request.version
+    case 'nginx_version':
+      return serverName(true).slice(6)
+    case 'pid':
+      return String(process.pid)
+    default:
+      return ''
   }
 }

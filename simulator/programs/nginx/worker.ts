@@ -73,7 +73,7 @@ class WorkerLoop {
     private readonly channel: Channel,
   ) {}
 
-  * run(): Task<'quit' | 'terminate'> {
+  *run(): Task<'quit' | 'terminate'> {
     for (;;) {
       const order = yield* this.nextOrder()
       if (order === 'quit' || order === 'terminate') return order
@@ -85,7 +85,7 @@ class WorkerLoop {
   }
 
   /** Finishes what was begun: idle connections are closed, responses under way are sent. */
-  * drain(): Task {
+  *drain(): Task {
     for (;;) {
       for (const client of [...this.clients]) {
         if (client.unsent === '' && client.received === '') this.close(client)
@@ -97,7 +97,7 @@ class WorkerLoop {
     }
   }
 
-  private * nextOrder(): Task<Order | undefined> {
+  private *nextOrder(): Task<Order | undefined> {
     const signal = this.process.takeSignal()
     const sender = from(this.process)
     const log = (text: string): Task => logError(this.process, this.shared.logs, 'notice', text)
@@ -105,7 +105,8 @@ class WorkerLoop {
       case 'QUIT':
         yield* log(`signal 3 (SIGQUIT) received${sender}, shutting down`)
         return 'quit'
-      case 'TERM': case 'INT':
+      case 'TERM':
+      case 'INT':
         yield* log(`signal ${signal === 'TERM' ? 15 : 2} (SIG${signal}) received${sender}, exiting`)
         return 'terminate'
       case 'USR1':
@@ -119,7 +120,7 @@ class WorkerLoop {
     return order
   }
 
-  private * wait(listeners: readonly Listener[]): Task {
+  private *wait(listeners: readonly Listener[]): Task {
     const now = this.process.kernel.clock.now()
     if (this.channel.orders.length > 0 || this.clients.some((client) => client.closing)) return
     const on = [this.channel.ordered, ...listeners.map((listener) => listener.incoming)]
@@ -127,7 +128,9 @@ class WorkerLoop {
       on.push(client.unsent === '' ? client.socket.readable : client.socket.writable)
     }
     const until = Math.min(...this.clients.map((client) => client.until))
-    yield* this.process.suspend(Number.isFinite(until) ? { on, until: Math.max(now, until) } : { on })
+    yield* this.process.suspend(
+      Number.isFinite(until) ? { on, until: Math.max(now, until) } : { on },
+    )
   }
 
   private accept(listener: Listener): void {
@@ -136,14 +139,20 @@ class WorkerLoop {
       if (!connection) return
       const fd = this.process.install(connection.local)
       this.clients.push({
-        socket: connection.local, fd, address: connection.peerAddress.replace(/:\d+$/, ''),
-        port: listener.port, number: ++this.shared.connections.count, received: '', unsent: '',
-        closing: false, until: this.process.kernel.clock.now() + 60_000,
+        socket: connection.local,
+        fd,
+        address: connection.peerAddress.replace(/:\d+$/, ''),
+        port: listener.port,
+        number: ++this.shared.connections.count,
+        received: '',
+        unsent: '',
+        closing: false,
+        until: this.process.kernel.clock.now() + 60_000,
       })
     }
   }
 
-  private * serveAll(): Task {
+  private *serveAll(): Task {
     for (const client of [...this.clients]) {
       try {
         yield* this.serve(client)
@@ -154,7 +163,7 @@ class WorkerLoop {
     }
   }
 
-  private * serve(client: Client): Task {
+  private *serve(client: Client): Task {
     if (!this.send(client)) return
     if (client.closing || this.process.kernel.clock.now() >= client.until) return this.close(client)
     const text = client.socket.readNow(65_536)
@@ -183,19 +192,21 @@ class WorkerLoop {
   }
 
   /** Answers one request of what was received; false when there is none yet. */
-  private * answerNext(client: Client): Task<boolean> {
+  private *answerNext(client: Client): Task<boolean> {
     const parsed = takeRequest(client.received)
     if (parsed.kind === 'incomplete') return false
     const { process, shared } = this
     const peer = { process, address: client.address, port: client.port }
-    const host = parsed.kind === 'request' ? parsed.request.headers.get('host') ?? '' : ''
+    const host = parsed.kind === 'request' ? (parsed.request.headers.get('host') ?? '') : ''
     const server = chooseServer(shared.config, client.port, host)
     if (!server) throw new SyscallError('EPIPE')
     const now = process.kernel.clock.epochMillis()
     if (parsed.kind === 'bad') {
       const response = refuse(peer, server, parsed.code)
       const request = badRequest(parsed.line)
-      const where = `while reading client request headers, client: ${client.address}, server: ${server.names[0]}, request: "${parsed.line}"`
+      const where =
+        `while reading client request headers, client: ${client.address}, server: `
+        + `${server.names[0]}, request: "${parsed.line}"`
       yield* logError(process, shared.logs, 'info', `*${client.number} ${parsed.why} ${where}`)
       client.unsent += serialise(response, request, now, true)
       client.received = ''
@@ -207,9 +218,16 @@ class WorkerLoop {
     const { request } = parsed
     const response = respond(peer, server, request)
     for (const error of response.errors) {
-      const where = `client: ${client.address}, server: ${server.names[0]}, request: "${request.line}"`
+      const where =
+        `client: ${client.address}, server: ${server.names[0]}, request: `
+        + `"${request.line}"`
       const named = host === '' ? '' : `, host: "${host}"`
-      yield* logError(process, shared.logs, error.level, `*${client.number} ${error.text}, ${where}${named}`)
+      yield* logError(
+        process,
+        shared.logs,
+        error.level,
+        `*${client.number} ${error.text}, ${where}${named}`,
+      )
     }
     const close = !request.keepAlive || response.scope.keepAliveSeconds === 0
     client.unsent += serialise(response, request, now, close)
@@ -219,29 +237,51 @@ class WorkerLoop {
     return true
   }
 
-  private * logAccess(client: Client, server: Server, request: HttpRequest, response: Response): Task {
+  private *logAccess(
+    client: Client,
+    server: Server,
+    request: HttpRequest,
+    response: Response,
+  ): Task {
     const { accessLog, logFormat } = response.scope
     const fd = accessLog === undefined ? undefined : this.shared.logs.access.get(accessLog)
     if (fd === undefined) return
     const { process } = this
     const own: Readonly<Record<string, string>> = {
-      time_local: localTime(process), request: request.line, status: String(response.code),
+      time_local: localTime(process),
+      request: request.line,
+      status: String(response.code),
       body_bytes_sent: String(request.method === 'HEAD' ? 0 : utf8Length(response.body)),
-      bytes_sent: String(utf8Length(response.body)), connection: String(client.number), request_time: '0.000',
+      bytes_sent: String(utf8Length(response.body)),
+      connection: String(client.number),
+      request_time: '0.000',
     }
     const context = { process, address: client.address, port: client.port, server, request }
     const format = this.shared.config.formats.get(logFormat) ?? ''
-    const line = format.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced: string | undefined, plain: string) =>
-      own[braced ?? plain] ?? (expand(context, `$${braced ?? plain}`, request.target) || '-'))
+    const line = format.replace(
+      /\$(?:\{(\w+)\}|(\w+))/g,
+      (_, braced: string | undefined, plain: string) =>
+        own[braced ?? plain] ?? (expand(context, `$${braced ?? plain}`, request.target) || '-'),
+    )
     yield* process.write(fd, `${line}\n`)
   }
 }
 
 function badRequest(line: string): HttpRequest {
-  return { method: 'GET', target: '', version: 'HTTP/1.1', headers: new Map(), line, keepAlive: false }
+  return {
+    method: 'GET',
+    target: '',
+    version: 'HTTP/1.1',
+    headers: new Map(),
+    line,
+    keepAlive: false,
+  }
 }
 
-/** ` from 61`, as the log names the sender of a signal; nothing for one from outside the namespace. */
+/**
+ * ` from 61`, as the log names the sender of a signal; nothing for one from outside the
+ * namespace.
+ */
 export function from(process: Process): string {
   const sender = process.signalSender
   return sender === 0 ? '' : ` from ${sender}`

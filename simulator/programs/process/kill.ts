@@ -8,14 +8,21 @@ import type { ProgramFamily } from '../command.ts'
 /** `kill [-s SIGNAL | -SIGNAL] PID…`, as a program; shells have one of their own built in. */
 export const kill: ProgramFamily = (dialect) => function* run(process) {
   const args = process.argv.slice(1)
-  const call = new Call(process, dialect, dialect === 'gnu' ? process.argv[0] ?? 'kill' : 'kill', [], args)
+  const call = new Call(
+    process,
+    dialect,
+    dialect === 'gnu' ? (process.argv[0] ?? 'kill') : 'kill',
+    [],
+    args,
+  )
   if (args[0] === '-l' || args[0] === '-L' || args[0] === '--list') {
     return yield* listSignals(call, args.slice(1), args[0] === '-L')
   }
   let signal: Signal | 0 = 'TERM'
   const first = args[0]
   if (first !== undefined && first !== '--' && /^-./.test(first)) {
-    const word = first === '-s' || first === '-n' ? args[1] ?? '' : first.replace(/^--signal=|^-s?/, '')
+    const word =
+      first === '-s' || first === '-n' ? (args[1] ?? '') : first.replace(/^--signal=|^-s?/, '')
     const parsed = parseSignal(word)
     if (parsed === undefined) return yield* badSignal(call, word)
     signal = parsed
@@ -59,7 +66,9 @@ function* badSignal(call: Call, word: string): Task<ExitCode> {
 
 function* killOne(call: Call, word: string, signal: Signal | 0): Task {
   if (!/^-?\d+$/.test(word)) {
-    yield* call.complain(call.gnu ? `failed to parse argument: '${word}'` : `invalid number '${word}'`)
+    yield* call.complain(
+      call.gnu ? `failed to parse argument: '${word}'` : `invalid number '${word}'`,
+    )
     return
   }
   const sent = attempt(() => call.process.kill(Number(word), signal))
@@ -90,7 +99,9 @@ function* listSignals(call: Call, words: readonly string[], table: boolean): Tas
 
 function signalTable(call: Call): string {
   const mark = call.gnu ? '' : ')'
-  const cells = signalNames.map((signal) => `${String(signalNumber(signal)).padStart(2)}${mark} ${printed(call, signal)}`)
+  const cells = signalNames.map(
+    (signal) => `${String(signalNumber(signal)).padStart(2)}${mark} ${printed(call, signal)}`,
+  )
   if (!call.gnu) return cells.map((cell) => `${cell}\n`).join('')
   let out = ''
   for (let i = 0; i < cells.length; i += 7) {

@@ -7,7 +7,14 @@ import type { ProgramFamily } from '../command.ts'
 import { helpTextOf } from '../help.ts'
 import { allProcesses, commandName } from './processes.ts'
 
-interface Options { signal: Signal | 0; quiet: boolean; verbose: boolean; wait: boolean; ignoreCase: boolean; regexp: boolean }
+interface Options {
+  signal: Signal | 0
+  quiet: boolean
+  verbose: boolean
+  wait: boolean
+  ignoreCase: boolean
+  regexp: boolean
+}
 
 /** killall of psmisc, and BusyBox' own: they agree on what they do and on no sentence. */
 export const killall: ProgramFamily = (dialect) => function* run(process) {
@@ -26,7 +33,8 @@ export const killall: ProgramFamily = (dialect) => function* run(process) {
       continue
     }
     const took = readOption(word, args[i + 1], options)
-    if (took === 'signal') return yield* badSignal(call, word === '-s' ? args[i + 1] ?? '' : word.slice(1))
+    if (took === 'signal')
+      return yield* badSignal(call, word === '-s' ? (args[i + 1] ?? '') : word.slice(1))
     if (took === 'unknown') return yield* usage(call)
     if (took === 'next') i++
   }
@@ -35,10 +43,22 @@ export const killall: ProgramFamily = (dialect) => function* run(process) {
   return call.exitCode
 }
 
-function readOption(word: string, next: string | undefined, options: Options): 'one' | 'next' | 'signal' | 'unknown' {
+function readOption(
+  word: string,
+  next: string | undefined,
+  options: Options,
+): 'one' | 'next' | 'signal' | 'unknown' {
   const long: Readonly<Record<string, keyof Options>> = {
-    '--quiet': 'quiet', '-q': 'quiet', '--verbose': 'verbose', '-v': 'verbose', '--wait': 'wait', '-w': 'wait',
-    '--ignore-case': 'ignoreCase', '-I': 'ignoreCase', '--regexp': 'regexp', '-r': 'regexp',
+    '--quiet': 'quiet',
+    '-q': 'quiet',
+    '--verbose': 'verbose',
+    '-v': 'verbose',
+    '--wait': 'wait',
+    '-w': 'wait',
+    '--ignore-case': 'ignoreCase',
+    '-I': 'ignoreCase',
+    '--regexp': 'regexp',
+    '-r': 'regexp',
   }
   const key = long[word]
   if (key !== undefined && key !== 'signal') {
@@ -47,8 +67,11 @@ function readOption(word: string, next: string | undefined, options: Options): '
   }
   if (word === '-e' || word === '--exact' || word === '-o') return 'one'
   const inline = /^--signal=(.*)$/.exec(word)?.[1]
-  const signal = parseSignal(word === '-s' || word === '--signal' ? next ?? '' : inline ?? word.slice(1))
-  if (signal === undefined) return word.startsWith('--') && inline === undefined ? 'unknown' : 'signal'
+  const signal = parseSignal(
+    word === '-s' || word === '--signal' ? (next ?? '') : (inline ?? word.slice(1)),
+  )
+  if (signal === undefined)
+    return word.startsWith('--') && inline === undefined ? 'unknown' : 'signal'
   options.signal = signal
   return word === '-s' || word === '--signal' ? 'next' : 'one'
 }
@@ -98,7 +121,11 @@ function* listNames(call: Call): Task<ExitCode> {
     const names = signalNames.map((signal) => signal === 'IO' ? 'POLL' : signal)
     yield* call.out(`${names.slice(0, 16).join(' ')}\n${names.slice(16).join(' ')}\n`)
   } else {
-    yield* call.out(signalNames.map((signal) => `${String(signalNumber(signal)).padStart(2)}) ${signal}\n`).join(''))
+    yield* call.out(
+      signalNames
+        .map((signal) => `${String(signalNumber(signal)).padStart(2)}) ${signal}\n`)
+        .join(''),
+    )
   }
   return 0
 }

@@ -62,7 +62,8 @@ function* killFound(call: Call, found: readonly Process[], signal: Signal | 0): 
 
 function* matching(call: Call): Task<readonly Process[] | ExitCode> {
   const filters = call.has('u', 'U', 'P', 's', 't')
-  if (call.operands.length === 0 && !filters) return yield* wrong(call, 'no matching criteria specified')
+  if (call.operands.length === 0 && !filters)
+    return yield* wrong(call, 'no matching criteria specified')
   if (call.operands.length > 1) return yield* wrong(call, 'only one pattern can be provided')
   const source = call.operands[0] ?? ''
   let pattern: RegExp
@@ -71,12 +72,20 @@ function* matching(call: Call): Task<readonly Process[] | ExitCode> {
   } catch {
     return yield* call.fail(`${source}: Invalid regular expression`, 2)
   }
-  const all = allProcesses(call.process).filter((process) => process !== call.process && !process.ended)
+  const all = allProcesses(call.process).filter(
+    (process) => process !== call.process && !process.ended,
+  )
   const found = all.filter((process) => {
     const text = call.has('f') ? commandLine(process) : commandName(process)
     const owner = call.value('u') ?? call.value('U')
-    const fits = pattern.test(text) && (owner === undefined || owner.split(',').includes(ownerOf(call.process, process)))
-      && (call.value('P') === undefined || call.value('P')!.split(',').includes(String(process.parent?.pid ?? 0)))
+    const fits =
+      pattern.test(text)
+      && (owner === undefined || owner.split(',').includes(ownerOf(call.process, process)))
+      && (call.value('P') === undefined
+        || call
+          .value('P')!
+          .split(',')
+          .includes(String(process.parent?.pid ?? 0)))
     return fits !== call.has('v')
   })
   if (call.has('n')) return found.slice(-1)
@@ -84,7 +93,10 @@ function* matching(call: Call): Task<readonly Process[] | ExitCode> {
 }
 
 function* wrong(call: Call, sentence: string): Task<ExitCode> {
-  yield* call.process.write(2, `${call.name}: ${sentence}\nTry \`${call.name} --help' for more information.\n`)
+  yield* call.process.write(
+    2,
+    `${call.name}: ${sentence}\nTry \`${call.name} --help' for more information.\n`,
+  )
   return 2
 }
 
@@ -100,7 +112,8 @@ export const pidof = command({
     const pids = found.map((process) => process.pid)
     const shown = call.gnu ? [...pids].reverse() : pids
     const chosen = call.has('s') ? shown.slice(0, 1) : shown
-    if (chosen.length > 0 && !call.has('q')) yield* call.out(`${chosen.join(call.value('S') ?? ' ')}\n`)
+    if (chosen.length > 0 && !call.has('q'))
+      yield* call.out(`${chosen.join(call.value('S') ?? ' ')}\n`)
     return chosen.length > 0 ? 0 : 1
   },
 })

@@ -20,7 +20,12 @@ export function busyboxCommandLine(process: Process): string {
   return commandLine(process)
 }
 
-const columns: Readonly<Record<string, { title: string; width: number; left?: boolean; of: (p: Process, viewer: Process) => string }>> = {
+const columns: Readonly<
+  Record<
+    string,
+    { title: string; width: number; left?: boolean; of: (p: Process, viewer: Process) => string }
+  >
+> = {
   user: { title: 'USER', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
   group: { title: 'GROUP', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
   comm: { title: 'COMMAND', width: 16, left: true, of: (p) => commandName(p) },
@@ -31,7 +36,7 @@ const columns: Readonly<Record<string, { title: string; width: number; left?: bo
   nice: { title: 'NI', width: 5, of: () => '0' },
   rgroup: { title: 'RGROUP', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
   ruser: { title: 'RUSER', width: 8, left: true, of: (p, viewer) => ownerOf(viewer, p) },
-  tty: { title: 'TT', width: 6, left: true, of: (p) => p.tty ? '136,0' : '?' },
+  tty: { title: 'TT', width: 6, left: true, of: (p) => (p.tty ? '136,0' : '?') },
   vsz: { title: 'VSZ', width: 6, left: true, of: () => '1908' },
   sid: { title: 'SID', width: 5, of: (p) => String(p.session) },
   stat: { title: 'STAT', width: 4, left: true, of: (p, viewer) => stateOf(p, viewer) },
@@ -48,12 +53,15 @@ const psBusybox = command({
   name: 'ps',
   busybox: 'o: T',
   // It takes and ignores `aux`, `-ef` and whatever else other systems would want.
-  rewrite: (args) => args.flatMap((word, i) => word.startsWith('-o') || args[i - 1] === '-o' ? [word] : []),
-  * run(call) {
+  rewrite: (args) =>
+    args.flatMap((word, i) => (word.startsWith('-o') || args[i - 1] === '-o' ? [word] : [])),
+  *run(call) {
     const chosen = call.values('o').join(',')
     if (chosen !== '') return yield* chosenColumns(call, chosen.split(','))
-    const lines = allProcesses(call.process).map((process) =>
-      `${String(process.pid).padStart(5)} ${ownerOf(call.process, process).slice(0, 8).padEnd(8)} ${busyboxCommandLine(process)}`)
+    const lines = allProcesses(call.process).map((process) => {
+      const user = ownerOf(call.process, process).slice(0, 8).padEnd(8)
+      return `${String(process.pid).padStart(5)} ${user} ${busyboxCommandLine(process)}`
+    })
     yield* call.out(fit(call, ['PID   USER     COMMAND', ...lines]))
     return 0
   },
@@ -66,14 +74,19 @@ function* chosenColumns(call: Call, words: readonly string[]): Task<ExitCode> {
   })
   const unknown = cells.find((cell) => !cell.column)
   if (unknown) {
-    return yield* call.fail(`bad -o argument '${unknown.name}', supported arguments: ${Object.keys(columns).join(',')}`)
+    return yield* call.fail(
+      `bad -o argument '${unknown.name}', supported arguments: ${Object.keys(columns).join(',')}`,
+    )
   }
   const line = (texts: readonly string[]): string => cells.map(({ column }, i) => {
     const last = i === cells.length - 1
     if (last && column!.left) return texts[i]!
     return column!.left ? texts[i]!.padEnd(column!.width) : texts[i]!.padStart(column!.width)
   }).join(' ')
-  const heading = cells.map(({ column, title }) => (title ?? column!.title).padEnd(column!.width)).join(' ').trimEnd()
+  const heading = cells
+    .map(({ column, title }) => (title ?? column!.title).padEnd(column!.width))
+    .join(' ')
+    .trimEnd()
   const rows = allProcesses(call.process).map((process) =>
     line(cells.map(({ column }) => column!.of(process, call.process))))
   yield* call.out(fit(call, [heading, ...rows]))

@@ -5,6 +5,11 @@ const units: Readonly<Record<string, number>> = {
   week: 604_800_000, fortnight: 1_209_600_000,
 }
 
+const isoForm = new RegExp(
+  '^(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:[T ](\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d+))?)?)?'
+    + '\\s*(Z|UTC|GMT|[-+]\\d\\d:?\\d\\d)?$',
+)
+
 /** The forms of a date that people type (`-d`, `-t`): undefined if it is none of them. */
 export function parseDate(words: string, nowMillis: number): number | undefined {
   const text = words.trim()
@@ -20,8 +25,7 @@ function startOfDay(millis: number): number {
 }
 
 function isoDate(text: string): number | undefined {
-  const match = /^(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$/
-    .exec(text)
+  const match = isoForm.exec(text)
   if (!match) return undefined
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match
   const [m, d, h] = [Number(month), Number(day), Number(hour)]
@@ -43,7 +47,14 @@ function stamp(text: string, nowMillis: number): number | undefined {
   if (!match) return undefined
   const year = match[1] === undefined ? momentOf(nowMillis).year
     : match[1].length === 4 ? Number(match[1]) : 2000 + Number(match[1])
-  return epochOf(year, Number(match[2]), Number(match[3]), Number(match[4]), Number(match[5]), Number(match[6] ?? 0))
+  return epochOf(
+    year,
+    Number(match[2]),
+    Number(match[3]),
+    Number(match[4]),
+    Number(match[5]),
+    Number(match[6] ?? 0),
+  )
 }
 
 /** `21 Nov 2026 03:00:00`, `Nov 21 2026`, `Sat Nov 21 03:00:00 UTC 2026`. */
@@ -62,7 +73,11 @@ function named(text: string): number | undefined {
 function timeOfDay(text: string, nowMillis: number): number | undefined {
   const match = /^(\d\d?):(\d\d)(?::(\d\d))?$/.exec(text)
   if (!match) return undefined
-  return startOfDay(nowMillis) + (Number(match[1]) * 60 + Number(match[2])) * 60_000 + Number(match[3] ?? 0) * 1000
+  return (
+    startOfDay(nowMillis)
+    + (Number(match[1]) * 60 + Number(match[2])) * 60_000
+    + Number(match[3] ?? 0) * 1000
+  )
 }
 
 /** `now`, `yesterday`, `2 hours ago`, `+5 minutes`, `next week`. */
@@ -74,6 +89,7 @@ function relative(text: string, nowMillis: number): number | undefined {
   const match = /^(?:now\s*)?([-+]?\s*\d+|next|last)\s*([a-z]+?)s?(\s+ago)?$/.exec(word)
   const unit = units[match?.[2] ?? '']
   if (!match || unit === undefined) return undefined
-  const count = match[1] === 'next' ? 1 : match[1] === 'last' ? -1 : Number(match[1]!.replace(/\s/g, ''))
+  const count =
+    match[1] === 'next' ? 1 : match[1] === 'last' ? -1 : Number(match[1]!.replace(/\s/g, ''))
   return nowMillis + (match[3] ? -count : count) * unit
 }

@@ -46,8 +46,10 @@ function* execute(
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
     const why = strerror(error.code)
-    return yield* call.fail(call.gnu ? `${call.quote(word)}: ${why}` : `can't execute '${word}': ${why}`,
-      error.code === 'ENOENT' ? 127 : 126)
+    return yield* call.fail(
+      call.gnu ? `${call.quote(word)}: ${why}` : `can't execute '${word}': ${why}`,
+      error.code === 'ENOENT' ? 127 : 126,
+    )
   }
 }
 

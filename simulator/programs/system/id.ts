@@ -11,7 +11,9 @@ export const id = command({
     const wanted = call.operands[0]
     const known = account(process.files, wanted ?? process.user)
     if (wanted !== undefined && !known) {
-      return yield* call.fail(call.gnu ? `${call.quote(wanted)}: no such user` : `unknown user ${wanted}`)
+      return yield* call.fail(
+        call.gnu ? `${call.quote(wanted)}: no such user` : `unknown user ${wanted}`,
+      )
     }
     const uid = known?.uid ?? userNumber(process, process.user)
     const person: Account = known ?? { name: '', uid, gid: uid === 0 ? 0 : uid, home: '/' }
@@ -19,14 +21,19 @@ export const id = command({
     const memberships = [person.gid, ...all.filter((group) => group.members.includes(person.name)
       && group.gid !== person.gid).map((group) => group.gid)]
     const groupName = (gid: number): string => all.find((group) => group.gid === gid)?.name ?? ''
-    const one = (number: number, name: string): string => call.has('n') && name !== '' ? name : String(number)
+    const one = (number: number, name: string): string =>
+      call.has('n') && name !== '' ? name : String(number)
     if (call.has('u')) yield* call.out(`${one(person.uid, person.name)}\n`)
     else if (call.has('g')) yield* call.out(`${one(person.gid, groupName(person.gid))}\n`)
-    else if (call.has('G')) yield* call.out(`${memberships.map((gid) => one(gid, groupName(gid))).join(' ')}\n`)
+    else if (call.has('G'))
+      yield* call.out(`${memberships.map((gid) => one(gid, groupName(gid))).join(' ')}\n`)
     else {
-      const named = (number: number, name: string): string => name === '' ? String(number) : `${number}(${name})`
-      yield* call.out(`uid=${named(person.uid, person.name)} gid=${named(person.gid, groupName(person.gid))} `
-        + `groups=${memberships.map((gid) => named(gid, groupName(gid))).join(',')}\n`)
+      const named = (number: number, name: string): string =>
+        name === '' ? String(number) : `${number}(${name})`
+      yield* call.out(
+        `uid=${named(person.uid, person.name)} gid=${named(person.gid, groupName(person.gid))} ` +
+          `groups=${memberships.map((gid) => named(gid, groupName(gid))).join(',')}\n`,
+      )
     }
     return 0
   },
@@ -38,9 +45,13 @@ export const whoami = command({
   busybox: '',
   * run(call) {
     if (call.operands.length > 0) {
-      return yield* call.misuse(call.gnu ? `extra operand ${call.quote(call.operands[0]!)}` : undefined)
+      return yield* call.misuse(
+        call.gnu ? `extra operand ${call.quote(call.operands[0]!)}` : undefined,
+      )
     }
-    yield* call.out(`${account(call.process.files, call.process.user)?.name ?? call.process.user}\n`)
+    yield* call.out(
+      `${account(call.process.files, call.process.user)?.name ?? call.process.user}\n`,
+    )
     return 0
   },
 })
@@ -53,9 +64,14 @@ export const groupsCommand = command({
     const { process } = call
     const name = call.operands[0] ?? process.user
     const person = account(process.files, name)
-    if (!person) return yield* call.fail(call.gnu ? `${call.quote(name)}: no such user` : `unknown user ${name}`)
+    if (!person)
+      return yield* call.fail(
+        call.gnu ? `${call.quote(name)}: no such user` : `unknown user ${name}`,
+      )
     const all = groups(process.files)
-    const own = all.filter((group) => group.gid === person.gid || group.members.includes(person.name))
+    const own = all.filter(
+      (group) => group.gid === person.gid || group.members.includes(person.name),
+    )
     const prefix = call.operands.length > 0 && call.gnu ? `${name} : ` : ''
     yield* call.out(`${prefix}${own.map((group) => group.name).join(' ')}\n`)
     return 0

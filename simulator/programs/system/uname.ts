@@ -2,7 +2,11 @@ import { command } from '../command.ts'
 
 /** Kernel of the lab's machines; one kernel, as all containers share it. */
 const facts = {
-  s: 'Linux', r: '6.1.0-amd64', v: '#1 SMP PREEMPT_DYNAMIC Debian 6.1.0-1', m: 'x86_64', o: 'GNU/Linux',
+  s: 'Linux',
+  r: '6.1.0-amd64',
+  v: '#1 SMP PREEMPT_DYNAMIC Debian 6.1.0-1',
+  m: 'x86_64',
+  o: 'GNU/Linux',
 } as const
 
 export const uname = command({
@@ -12,7 +16,9 @@ export const uname = command({
   busybox: 'a m n r s p v i o',
   * run(call) {
     if (call.operands.length > 0) {
-      return yield* call.misuse(call.gnu ? `extra operand ${call.quote(call.operands[0]!)}` : undefined)
+      return yield* call.misuse(
+        call.gnu ? `extra operand ${call.quote(call.operands[0]!)}` : undefined,
+      )
     }
     const all = call.has('a')
     const wanted = (key: string): boolean => all || call.has(key)

@@ -2,9 +2,28 @@ import type { OpenFile, Process, Tty, TtyModes } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 
 const sequences: Readonly<Record<string, string>> = {
-  '[A': 'up', '[B': 'down', '[C': 'right', '[D': 'left', OA: 'up', OB: 'down', OC: 'right', OD: 'left',
-  '[H': 'home', '[F': 'end', OH: 'home', OF: 'end', '[1~': 'home', '[4~': 'end', '[7~': 'home', '[8~': 'end',
-  '[2~': 'insert', '[3~': 'delete', '[5~': 'pageup', '[6~': 'pagedown', '[1;5C': 'wordright', '[1;5D': 'wordleft',
+  '[A': 'up',
+  '[B': 'down',
+  '[C': 'right',
+  '[D': 'left',
+  OA: 'up',
+  OB: 'down',
+  OC: 'right',
+  OD: 'left',
+  '[H': 'home',
+  '[F': 'end',
+  OH: 'home',
+  OF: 'end',
+  '[1~': 'home',
+  '[4~': 'end',
+  '[7~': 'home',
+  '[8~': 'end',
+  '[2~': 'insert',
+  '[3~': 'delete',
+  '[5~': 'pageup',
+  '[6~': 'pagedown',
+  '[1;5C': 'wordright',
+  '[1;5D': 'wordleft',
 }
 
 /** Keys of a terminal, one at a time: a character, or the name of a key that sends a sequence. */
@@ -12,7 +31,11 @@ export class KeyReader {
   private waiting = ''
   private readonly before: TtyModes
 
-  private constructor(private readonly process: Process, private readonly file: OpenFile, readonly terminal: Tty) {
+  private constructor(
+    private readonly process: Process,
+    private readonly file: OpenFile,
+    readonly terminal: Tty,
+  ) {
     this.before = { ...terminal.modes }
     Object.assign(terminal.modes, { canonical: false, echo: false, signals: false })
     process.setDisposition('WINCH', 'catch')
@@ -29,7 +52,7 @@ export class KeyReader {
   }
 
   /** '' when the terminal is gone, 'resize' when its size has changed. */
-  * next(): Task<string | undefined> {
+  *next(): Task<string | undefined> {
     while (this.waiting === '') {
       const text = this.file.readNow(4096)
       if (text === '') return ''

@@ -14,18 +14,31 @@ function pager(name: 'less' | 'more'): ProgramFamily {
     * run(call) {
       let text = ''
       if (call.operands.length === 0 && call.process.isTty(0)) {
-        yield* call.process.write(2, call.gnu && name === 'less' ? 'Missing filename ("less --help" for help)\n' : `${name}: bad usage\n`)
+        yield* call.process.write(
+          2,
+          call.gnu && name === 'less'
+            ? 'Missing filename ("less --help" for help)\n'
+            : `${name}: bad usage\n`,
+        )
         return 1
       }
       for (const path of call.operands.length > 0 ? call.operands : ['-']) {
-        if (call.gnu && name === 'less' && path !== '-' && !call.process.files.exists(call.process.absolute(path))) {
+        if (
+          call.gnu
+          && name === 'less'
+          && path !== '-'
+          && !call.process.files.exists(call.process.absolute(path))
+        ) {
           yield* call.out(`${path}: No such file or directory\n`)
           continue
         }
-        const piece = yield* readInput(call, path, {
-          open: (shown, why) => !call.gnu ? `can't open '${shown}': ${why}` : `cannot open ${shown}: ${why}`,
-          read: (shown) => name === 'less' ? `${shown} is a directory` : `${shown}: Is a directory`,
-        })
+        const piece =
+          yield* readInput(call, path, {
+            open: (shown, why) =>
+              !call.gnu ? `can't open '${shown}': ${why}` : `cannot open ${shown}: ${why}`,
+            read: (shown) =>
+              name === 'less' ? `${shown} is a directory` : `${shown}: Is a directory`,
+          })
         if (piece !== undefined) text += piece
       }
       if (text === '' && call.exitCode > 0) return call.gnu ? 0 : 1
@@ -46,7 +59,11 @@ class Pager {
   private search = ''
   private message = ''
 
-  constructor(private readonly call: Call, private readonly name: 'less' | 'more', private readonly lines: readonly string[]) {}
+  constructor(
+    private readonly call: Call,
+    private readonly name: 'less' | 'more',
+    private readonly lines: readonly string[],
+  ) {}
 
   private get rows(): number {
     return Math.max(1, (this.call.process.fds.get(1)?.tty?.size.rows ?? 24) - 1)
@@ -56,7 +73,7 @@ class Pager {
     return Math.max(0, this.lines.length - this.rows)
   }
 
-  * run(): Task<ExitCode> {
+  *run(): Task<ExitCode> {
     const fits = this.lines.length <= this.rows
     if (fits && (this.name === 'more' || this.call.has('F'))) {
       yield* this.call.out(this.lines.map((line) => `${line}\n`).join(''))
@@ -85,8 +102,25 @@ class Pager {
   private move(key: string): void {
     const half = Math.max(1, Math.floor(this.rows / 2))
     const steps: Readonly<Record<string, number>> = {
-      ' ': this.rows, f: this.rows, '\x06': this.rows, pagedown: this.rows, b: -this.rows, '\x02': -this.rows, pageup: -this.rows,
-      '\r': 1, '\n': 1, j: 1, e: 1, down: 1, k: -1, y: -1, up: -1, d: half, '\x04': half, u: -half, '\x15': -half,
+      ' ': this.rows,
+      f: this.rows,
+      '\x06': this.rows,
+      pagedown: this.rows,
+      b: -this.rows,
+      '\x02': -this.rows,
+      pageup: -this.rows,
+      '\r': 1,
+      '\n': 1,
+      j: 1,
+      e: 1,
+      down: 1,
+      k: -1,
+      y: -1,
+      up: -1,
+      d: half,
+      '\x04': half,
+      u: -half,
+      '\x15': -half,
     }
     if (key === 'g' || key === '<' || key === 'home') this.top = 0
     else if (key === 'G' || key === '>' || key === 'end') this.top = this.last
@@ -95,7 +129,7 @@ class Pager {
     this.top = Math.max(0, Math.min(this.last, this.top))
   }
 
-  private * ask(keys: KeyReader): Task {
+  private *ask(keys: KeyReader): Task {
     let typed = ''
     for (;;) {
       yield* this.call.out(`\r\x1b[K/${typed}`)
@@ -115,19 +149,30 @@ class Pager {
     else this.top = at
   }
 
-  private * draw(): Task {
+  private *draw(): Task {
     const width = this.call.process.fds.get(1)?.tty?.size.columns ?? 80
     const shown = this.lines.slice(this.top, this.top + this.rows).map((line, i) => {
       const numbered = this.call.has('N') ? `${String(this.top + i + 1).padStart(7)} ${line}` : line
       return numbered.slice(0, width)
     })
-    const filler = this.name === 'less' ? new Array<string>(Math.max(0, this.rows - shown.length)).fill('~') : []
+    const filler =
+      this.name === 'less' ? new Array<string>(Math.max(0, this.rows - shown.length)).fill('~') : []
     const atEnd = this.top >= this.last
-    const percent = Math.floor(Math.min(this.lines.length, this.top + this.rows) / Math.max(1, this.lines.length) * 100)
-    const status = this.message !== '' ? this.message : this.name === 'more' ? `--More--(${percent}%)` : atEnd ? '(END)'
-      : this.top === 0 && this.call.operands.length > 0 ? this.call.operands[0]! : ':'
+    const percent = Math.floor(
+      (Math.min(this.lines.length, this.top + this.rows) / Math.max(1, this.lines.length)) * 100,
+    )
+    const status =
+      this.message !== ''
+        ? this.message
+        : this.name === 'more'
+          ? `--More--(${percent}%)`
+          : atEnd
+            ? '(END)'
+            : this.top === 0 && this.call.operands.length > 0
+              ? this.call.operands[0]!
+              : ':'
     this.message = ''
-    const plain = status === ':'
-    yield* this.call.out(`\x1b[H\x1b[J${[...shown, ...filler].join('\n')}\n${plain ? ':' : `\x1b[7m${status}\x1b[27m`}`)
+    const foot = status === ':' ? ':' : `\x1b[7m${status}\x1b[27m`
+    yield* this.call.out(`\x1b[H\x1b[J${[...shown, ...filler].join('\n')}\n${foot}`)
   }
 }

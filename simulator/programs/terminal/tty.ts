@@ -34,8 +34,17 @@ export const reset = command({
   busybox: '',
   * run(call) {
     const terminal = call.process.fds.get(0)?.tty ?? call.process.tty
-    if (terminal) Object.assign(terminal.modes, { canonical: true, echo: true, signals: true, mapNewline: true })
-    if (call.process.isTty(1)) yield* call.out(call.gnu ? '\x1bc\x1b[!p\x1b[?3;4l\x1b[4l\x1b>' : '\x1bc\x1b(B\x1b[m\x1b[J\x1b[?25h')
+    if (terminal)
+      Object.assign(terminal.modes, {
+        canonical: true,
+        echo: true,
+        signals: true,
+        mapNewline: true,
+      })
+    if (call.process.isTty(1))
+      yield* call.out(
+        call.gnu ? '\x1bc\x1b[!p\x1b[?3;4l\x1b[4l\x1b>' : '\x1bc\x1b(B\x1b[m\x1b[J\x1b[?25h',
+      )
     return 0
   },
 })

@@ -10,14 +10,18 @@ import { groupEdits, lineDifference } from './line-difference.ts'
 
 export const diff = command({
   name: 'diff',
-  gnu: 'u U|unified: c q|brief r|recursive N|new-file i|ignore-case w|ignore-all-space b|ignore-space-change '
-    + 's|report-identical-files a|text B|ignore-blank-lines L|label: color:? normal !y|side-by-side !C: !e|ed !p !n|rcs '
+  gnu:
+    'u U|unified: c q|brief r|recursive N|new-file i|ignore-case w|ignore-all-space '
+      + 'b|ignore-space-change '
+    + 's|report-identical-files a|text B|ignore-blank-lines L|label: color:? normal '
+    + '!y|side-by-side !C: !e|ed !p !n|rcs '
     + '!W|width: !x|exclude: !D: !suppress-common-lines !strip-trailing-cr',
   busybox: 'a b B d i N q r T s t w L: S: U:',
   misuseCode: { gnu: 2, busybox: 1 },
-  * run(call) {
+  *run(call) {
     const [left, right] = call.operands
-    if (left === undefined || right === undefined || call.operands.length > 2) return yield* wrongOperands(call)
+    if (left === undefined || right === undefined || call.operands.length > 2)
+      return yield* wrongOperands(call)
     return yield* compare(call, left, right, true)
   },
 })
@@ -27,19 +31,25 @@ function* wrongOperands(call: Call): Task<ExitCode> {
   const { operands } = call
   const sentence = operands.length > 2 ? `extra operand '${operands[2]}'`
     : `missing operand after '${operands.at(-1) ?? call.name}'`
-  yield* call.process.write(2, `${call.name}: ${sentence}\n${call.name}: Try '${call.name} --help' for more information.\n`)
+  yield* call.process.write(
+    2,
+    `${call.name}: ${sentence}\n${call.name}: Try '${call.name} --help' for more information.\n`,
+  )
   return 2
 }
 
 function* compare(call: Call, left: string, right: string, top: boolean): Task<ExitCode> {
   const { files } = call.process
-  const stats = [left, right].map((path) => path === '-' ? undefined : attempt(() => files.stat(call.process.absolute(path))))
+  const stats = [left, right].map((path) =>
+    path === '-' ? undefined : attempt(() => files.stat(call.process.absolute(path))),
+  )
   let missing = 0
   for (const [i, stat] of stats.entries()) {
     if (stat === undefined || stat.ok || (call.has('N') && !top)) continue
     missing++
     const path = i === 0 ? left : right
-    yield* call.process.write(2, `${call.name}: ${call.gnu ? `${path}: ${stat.why}` : `can't stat '${path}': ${stat.why}`}\n`)
+    const sentence = call.gnu ? `${path}: ${stat.why}` : `can't stat '${path}': ${stat.why}`
+    yield* call.process.write(2, `${call.name}: ${sentence}\n`)
   }
   if (missing > 0) return 2
   const isFolder = stats.map((stat) => stat?.ok === true && stat.value.kind === 'directory')
@@ -62,7 +72,8 @@ function* read(call: Call, path: string): Task<string> {
 
 function* compareFolders(call: Call, left: string, right: string): Task<ExitCode> {
   const { files } = call.process
-  const names = (path: string): readonly string[] => files.readDirectory(call.process.absolute(path))
+  const names = (path: string): readonly string[] =>
+    files.readDirectory(call.process.absolute(path))
   const [ours, theirs] = [names(left), names(right)]
   let code: ExitCode = 0
   for (const name of [...new Set([...ours, ...theirs])].sort()) {
@@ -82,7 +93,11 @@ function* compareFolders(call: Call, left: string, right: string): Task<ExitCode
 }
 
 function normalised(call: Call, line: string): string {
-  let text = call.has('w') ? line.replace(/\s+/g, '') : call.has('b') ? line.replace(/\s+/g, ' ').trimEnd() : line
+  let text = call.has('w')
+    ? line.replace(/\s+/g, '')
+    : call.has('b')
+      ? line.replace(/\s+/g, ' ').trimEnd()
+      : line
   if (call.has('i')) text = text.toLowerCase()
   return text
 }
@@ -116,12 +131,14 @@ function pieces(text: string): string[] {
 function unifiedText(call: Call, left: string, right: string, edits: readonly Edit[]): string {
   const context = Number(call.value('U') ?? 3)
   const labels = call.values('L')
-  const heading = (mark: string, path: string, label: string | undefined): string => `${mark} ${label ?? path + stamp(call, path)}\n`
+  const heading = (mark: string, path: string, label: string | undefined): string =>
+    `${mark} ${label ?? path + stamp(call, path)}\n`
   let out = heading('---', left, labels[0]) + heading('+++', right, labels[1])
   for (const group of groupEdits(edits, context)) {
     const old = group.filter((edit) => edit.kind !== '+')
     const fresh = group.filter((edit) => edit.kind !== '-')
-    out += `@@ -${range(old.length, group[0]!.oldLine)} +${range(fresh.length, group[0]!.newLine)} @@\n`
+    out += `@@ -${range(old.length, group[0]!.oldLine)} +${range(fresh.length, group[0]!.newLine)} `
+      + `@@\n`
     for (const edit of group) out += edit.kind + ended(edit.text)
   }
   return out
@@ -138,9 +155,14 @@ function ended(text: string): string {
 
 function stamp(call: Call, path: string): string {
   if (!call.gnu) return ''
-  const stat = path === '-' ? undefined : attempt(() => call.process.files.stat(call.process.absolute(path)))
+  const stat =
+    path === '-' ? undefined : attempt(() => call.process.files.stat(call.process.absolute(path)))
   const { clock } = call.process.kernel
-  const epoch = stat?.ok ? clock.epochMillis(stat.value.modifiedAt) : stat === undefined ? clock.epochMillis() : 0
+  const epoch = stat?.ok
+    ? clock.epochMillis(stat.value.modifiedAt)
+    : stat === undefined
+      ? clock.epochMillis()
+      : 0
   return `\t${strftime('%Y-%m-%d %H:%M:%S.%N %z', momentOf(epoch))}`
 }
 
@@ -149,10 +171,16 @@ function normalText(edits: readonly Edit[]): string {
   for (const group of groupEdits(edits, 0)) {
     const old = group.filter((edit) => edit.kind === '-')
     const fresh = group.filter((edit) => edit.kind === '+')
-    const span = (list: readonly Edit[], line: (edit: Edit) => number, fallback: number): string => list.length === 0
-      ? String(fallback) : list.length === 1 ? String(line(list[0]!)) : `${line(list[0]!)},${line(list.at(-1)!)}`
+    const span = (list: readonly Edit[], line: (edit: Edit) => number, fallback: number): string =>
+      list.length === 0
+        ? String(fallback)
+        : list.length === 1
+          ? String(line(list[0]!))
+          : `${line(list[0]!)},${line(list.at(-1)!)}`
     const letter = old.length === 0 ? 'a' : fresh.length === 0 ? 'd' : 'c'
-    out += `${span(old, (edit) => edit.oldLine, group[0]!.oldLine - 1)}${letter}${span(fresh, (edit) => edit.newLine, group[0]!.newLine - 1)}\n`
+    const removed = span(old, (edit) => edit.oldLine, group[0]!.oldLine - 1)
+    const added = span(fresh, (edit) => edit.newLine, group[0]!.newLine - 1)
+    out += `${removed}${letter}${added}\n`
     out += old.map((edit) => `< ${ended(edit.text)}`).join('')
     if (letter === 'c') out += '---\n'
     out += fresh.map((edit) => `> ${ended(edit.text)}`).join('')

@@ -30,7 +30,8 @@ class Translation {
 
   run(): string {
     while (this.at < this.source.length) this.next()
-    if (this.depth > 0) throw new ExpressionError(this.extended ? 'Unmatched ( or \\(' : 'Unmatched ( or \\(')
+    if (this.depth > 0)
+      throw new ExpressionError(this.extended ? 'Unmatched ( or \\(' : 'Unmatched ( or \\(')
     return this.out
   }
 

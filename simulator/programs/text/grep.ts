@@ -7,11 +7,15 @@ import { escapeExpression, globExpression } from '../glob.ts'
 import { linesOf, nextLine, openInput, readInput } from '../input.ts'
 import { ExpressionError, posixExpression } from './expressions.ts'
 
-const gnuOptions = 'E|extended-regexp F|fixed-strings G|basic-regexp e|regexp: f|file: i|ignore-case y '
-  + 'no-ignore-case w|word-regexp x|line-regexp c|count color:? colour:? l|files-with-matches L|files-without-match '
-  + 'm|max-count: o|only-matching q|quiet silent s|no-messages b|byte-offset H|with-filename h|no-filename label: '
+const gnuOptions =
+  'E|extended-regexp F|fixed-strings G|basic-regexp e|regexp: f|file: i|ignore-case y '
+  + 'no-ignore-case w|word-regexp x|line-regexp c|count color:? colour:? l|files-with-matches '
+  + 'L|files-without-match '
+  + 'm|max-count: o|only-matching q|quiet silent s|no-messages b|byte-offset H|with-filename '
+  + 'h|no-filename label: '
   + 'n|line-number T|initial-tab A|after-context: B|before-context: C|context: a|text r|recursive '
-  + 'R|dereference-recursive v|invert-match include: exclude: exclude-dir: line-buffered !P|perl-regexp '
+  + 'R|dereference-recursive v|invert-match include: exclude: exclude-dir: line-buffered '
+  + '!P|perl-regexp '
   + '!z|null-data Z|null !U|binary !binary-files: !D|devices: !d|directories: !I !u !exclude-from:'
 
 export const grep = command({
@@ -26,15 +30,21 @@ export const grep = command({
 })
 
 export const egrep = command({
-  name: 'egrep', gnu: gnuOptions, busybox: 'H h n l L o q v s r R i w F z m: A: B: C: e: f: x c', misuseCode: 2,
-  * run(call) {
+  name: 'egrep',
+  gnu: gnuOptions,
+  busybox: 'H h n l L o q v s r R i w F z m: A: B: C: e: f: x c',
+  misuseCode: 2,
+  *run(call) {
     return yield* search(call, 'extended')
   },
 })
 
 export const fgrep = command({
-  name: 'fgrep', gnu: gnuOptions, busybox: 'H h n l L o q v s r R i w E z m: A: B: C: e: f: x c', misuseCode: 2,
-  * run(call) {
+  name: 'fgrep',
+  gnu: gnuOptions,
+  busybox: 'H h n l L o q v s r R i w E z m: A: B: C: e: f: x c',
+  misuseCode: 2,
+  *run(call) {
     return yield* search(call, 'fixed')
   },
 })
@@ -67,10 +77,16 @@ function* search(call: Call, kind?: 'extended' | 'fixed'): Task<ExitCode> {
   const paths = operands.length > 0 ? operands : recursive ? ['.'] : ['-']
   const around = Number(call.value('C') ?? 0)
   const state: Search = {
-    expression, before: Number(call.value('B') ?? around), after: Number(call.value('A') ?? around),
-    named: call.last('H', 'h') === 'H' || (call.last('H', 'h') !== 'h' && (operands.length > 1 || recursive)),
+    expression,
+    before: Number(call.value('B') ?? around),
+    after: Number(call.value('A') ?? around),
+    named:
+      call.last('H', 'h') === 'H'
+      || (call.last('H', 'h') !== 'h' && (operands.length > 1 || recursive)),
     max: call.value('m') === undefined ? Infinity : Number(call.value('m')),
-    matched: false, failed: false, printed: false,
+    matched: false,
+    failed: false,
+    printed: false,
   }
   for (const path of paths) {
     if (recursive && path !== '-') yield* searchTree(call, path, operands.length === 0, state)
@@ -82,8 +98,11 @@ function* search(call: Call, kind?: 'extended' | 'fixed'): Task<ExitCode> {
 
 function* missingPattern(call: Call): Task<ExitCode> {
   if (!call.gnu) return yield* call.misuse(undefined, 2)
-  yield* call.process.write(2,
-    `Usage: ${call.name} [OPTION]... PATTERNS [FILE]...\nTry '${call.name} --help' for more information.\n`)
+  yield* call.process.write(
+    2,
+    `Usage: ${call.name} [OPTION]... PATTERNS [FILE]...\n`
+      + `Try '${call.name} --help' for more information.\n`,
+  )
   return 2
 }
 
@@ -133,14 +152,16 @@ function* searchTree(call: Call, path: string, implicit: boolean, state: Search)
   const names = attempt(() => files.readDirectory(call.process.absolute(path)))
   if (!names.ok) return yield* complainAbout(call, path, names.why, state)
   for (const name of [...names.value].sort()) {
-    const inner = implicit && path === '.' && call.gnu ? name : `${path.replace(/\/+$/, '')}/${name}`
+    const inner =
+      implicit && path === '.' && call.gnu ? name : `${path.replace(/\/+$/, '')}/${name}`
     const child = attempt(() => files.stat(call.process.absolute(inner), call.has('R')))
     if (!child.ok) continue
     if (child.value.kind === 'directory') {
       if (!call.values('exclude-dir').some((glob) => globExpression(glob).test(name))) {
         yield* searchTree(call, inner, false, state)
       }
-    } else if (child.value.kind === 'file' && wanted(call, name)) yield* searchFile(call, inner, state)
+    } else if (child.value.kind === 'file' && wanted(call, name))
+      yield* searchFile(call, inner, state)
   }
 }
 
@@ -172,7 +193,9 @@ function* searchFile(call: Call, path: string, state: Search): Task {
     state.failed = true
     return
   }
-  yield* searchLines(call, fd, path === '-' ? call.value('label') ?? '(standard input)' : path, state)
+  yield* searchLines(
+    call, fd, path === '-' ? (call.value('label') ?? '(standard input)') : path, state,
+  )
   call.close(fd)
 }
 
@@ -183,7 +206,9 @@ function* searchLines(call: Call, fd: Fd, name: string, state: Search): Task {
   let owed = 0
   let lastPrinted = 0
   const prefix = (number: number, mark: string): string =>
-    (state.named ? name + mark : '') + (call.has('n') ? number + mark : '') + (call.has('T') ? '\t' : '')
+    (state.named ? name + mark : '')
+    + (call.has('n') ? number + mark : '')
+    + (call.has('T') ? '\t' : '')
   for (let number = 1; found < state.max || owed > 0; number++) {
     const raw = yield* nextLine(call, fd)
     if (raw === '') break
@@ -197,9 +222,17 @@ function* searchLines(call: Call, fd: Fd, name: string, state: Search): Task {
         if (!call.has('c')) break
         continue
       }
-      const gap = (state.before > 0 || state.after > 0) && state.printed && (held[0]?.number ?? number) > lastPrinted + 1
-      yield* call.out((gap ? '--\n' : '') + held.map((entry) => `${prefix(entry.number, '-')}${entry.text}\n`).join('')
-        + (call.has('o') ? onlyMatches(call, line, state, prefix(number, ':')) : `${prefix(number, ':')}${line}\n`))
+      const gap =
+        (state.before > 0 || state.after > 0)
+        && state.printed
+        && (held[0]?.number ?? number) > lastPrinted + 1
+      yield* call.out(
+        (gap ? '--\n' : '') +
+          held.map((entry) => `${prefix(entry.number, '-')}${entry.text}\n`).join('') +
+          (call.has('o')
+            ? onlyMatches(call, line, state, prefix(number, ':'))
+            : `${prefix(number, ':')}${line}\n`),
+      )
       held.length = 0
       owed = state.after
       lastPrinted = number

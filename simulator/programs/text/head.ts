@@ -42,7 +42,8 @@ export function* badAmount(call: Call, unit: string, word: string): Task<ExitCod
 }
 
 function errorsOf(call: Call): InputErrors {
-  if (!call.gnu) return { open: (path, why) => `${path}: ${why}`, read: (path, why) => `${path}: ${why}` }
+  if (!call.gnu)
+    return { open: (path, why) => `${path}: ${why}`, read: (path, why) => `${path}: ${why}` }
   return {
     open: (path, why) => `cannot open '${path}' for reading: ${why}`,
     read: (path, why) => `error reading '${path}': ${why}`,

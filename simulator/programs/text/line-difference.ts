@@ -15,7 +15,12 @@ export function lineDifference(
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let end = 0
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  while (
+    end < a.length - start
+    && end < b.length - start
+    && a[a.length - 1 - end] === b[b.length - 1 - end]
+  )
+    end++
   const matched = commonPairs(a.slice(start, a.length - end), b.slice(start, b.length - end))
   const edits: Edit[] = []
   let i = 0

@@ -1,4 +1,5 @@
-import type { Address, SedCommand } from './sed-script.ts'
+import { replaced, visible } from './sed-replacement.ts'
+import type { Address, SedCommand } from './sed-commands.ts'
 
 /** What one cycle did, for the program to write out. */
 export interface SedOutput {
@@ -33,7 +34,8 @@ export class SedMachine {
   private appended = ''
 
   constructor(
-    private readonly commands: readonly SedCommand[], private readonly input: SedInput,
+    private readonly commands: readonly SedCommand[],
+    private readonly input: SedInput,
     private readonly quiet: boolean,
   ) {
     commands.forEach((command, i) => {
@@ -42,8 +44,10 @@ export class SedMachine {
   }
 
   missingLabel(): string | undefined {
-    return this.commands.find((command) => 'btT'.includes(command.name) && command.text !== ''
-      && !this.labels.has(command.text))?.text
+    return this.commands.find(
+      (command) =>
+        'btT'.includes(command.name) && command.text !== '' && !this.labels.has(command.text),
+    )?.text
   }
 
   /** Line numbers run on over files, unless each is edited in place. */
@@ -120,18 +124,28 @@ export class SedMachine {
       return this.inRange(command)
     }
     if (!this.matches(from)) return false
-    const stop = to.kind === 'line' ? to.number : to.kind === 'offset' ? this.line + to.count
-      : to.kind === 'multiple' ? Math.ceil(this.line / Math.max(1, to.of)) * Math.max(1, to.of) : Infinity
+    const stop =
+      to.kind === 'line'
+        ? to.number
+        : to.kind === 'offset'
+          ? this.line + to.count
+          : to.kind === 'multiple'
+            ? Math.ceil(this.line / Math.max(1, to.of)) * Math.max(1, to.of)
+            : Infinity
     if (stop > this.line) this.active.set(command, stop)
     return true
   }
 
   private matches(address: Address): boolean {
     switch (address.kind) {
-      case 'line': return this.line === address.number
-      case 'last': return this.input.isLast()
-      case 'step': return address.step === 0 ? this.line === address.first
-        : this.line >= address.first && (this.line - address.first) % address.step === 0
+      case 'line':
+        return this.line === address.number
+      case 'last':
+        return this.input.isLast()
+      case 'step':
+        return address.step === 0
+          ? this.line === address.first
+          : this.line >= address.first && (this.line - address.first) % address.step === 0
       case 'match': {
         const expression = address.expression ?? this.last
         this.last = expression
@@ -139,43 +153,76 @@ export class SedMachine {
         expression.lastIndex = 0
         return expression.test(this.pattern)
       }
-      default: return false
+      default:
+        return false
     }
   }
 
-  private execute(command: SedCommand, output: SedOutput): 'end' | 'delete' | 'again' | number | undefined {
+  private execute(
+    command: SedCommand,
+    output: SedOutput,
+  ): 'end' | 'delete' | 'again' | number | undefined {
     switch (command.name) {
-      case 's': return this.substitute(command, output)
+      case 's':
+        return this.substitute(command, output)
       case 'y':
-        this.pattern = Array.from(this.pattern, (character) => command.map!.get(character) ?? character).join('')
+        this.pattern = Array.from(
+          this.pattern,
+          (character) => command.map!.get(character) ?? character,
+        ).join('')
         return undefined
-      case 'd': return 'delete'
+      case 'd':
+        return 'delete'
       case 'D': {
         const newline = this.pattern.indexOf('\n')
         if (newline < 0) return 'delete'
         this.pattern = this.pattern.slice(newline + 1)
         return 'again'
       }
-      case 'p': output.out += `${this.pattern}\n`; return undefined
-      case 'P': output.out += `${this.pattern.split('\n')[0]}\n`; return undefined
-      case '=': output.out += `${this.line}\n`; return undefined
-      case 'l': output.out += `${visible(this.pattern)}$\n`; return undefined
-      case 'a': this.appended += command.text; return undefined
-      case 'i': output.out += command.text; return undefined
+      case 'p':
+        output.out += `${this.pattern}\n`
+        return undefined
+      case 'P':
+        output.out += `${this.pattern.split('\n')[0]}\n`
+        return undefined
+      case '=':
+        output.out += `${this.line}\n`
+        return undefined
+      case 'l':
+        output.out += `${visible(this.pattern)}$\n`
+        return undefined
+      case 'a':
+        this.appended += command.text
+        return undefined
+      case 'i':
+        output.out += command.text
+        return undefined
       case 'c':
         if (!command.to || command.negated || !this.active.has(command)) output.out += command.text
         return 'delete'
-      case 'r': this.appended += this.input.readFile(command.text); return undefined
-      case 'w': output.writes.push({ file: command.text, text: `${this.pattern}\n` }); return undefined
-      default: return this.move(command, output)
+      case 'r':
+        this.appended += this.input.readFile(command.text)
+        return undefined
+      case 'w':
+        output.writes.push({ file: command.text, text: `${this.pattern}\n` })
+        return undefined
+      default:
+        return this.move(command, output)
     }
   }
 
   private move(command: SedCommand, output: SedOutput): 'end' | 'delete' | number | undefined {
     switch (command.name) {
-      case 'h': this.hold = this.pattern; return undefined
-      case 'H': this.hold += `\n${this.pattern}`; return undefined
-      case 'g': case 'G': case 'x': return this.joinHold(command.name, output)
+      case 'h':
+        this.hold = this.pattern
+        return undefined
+      case 'H':
+        this.hold += `\n${this.pattern}`
+        return undefined
+      case 'g':
+      case 'G':
+      case 'x':
+        return this.joinHold(command.name, output)
       case 'n': {
         if (this.input.isLast()) return this.quiet ? 'delete' : 'end'
         if (!this.quiet) output.out += `${this.pattern}\n`
@@ -191,15 +238,22 @@ export class SedMachine {
         this.line++
         return undefined
       }
-      case 'q': output.quit = Number(command.text || 0); return 'end'
-      case 'Q': output.quit = Number(command.text || 0); return 'delete'
-      case 'b': return this.jump(command.text)
-      case 't': case 'T': {
+      case 'q':
+        output.quit = Number(command.text || 0)
+        return 'end'
+      case 'Q':
+        output.quit = Number(command.text || 0)
+        return 'delete'
+      case 'b':
+        return this.jump(command.text)
+      case 't':
+      case 'T': {
         const go = this.substituted === (command.name === 't')
         this.substituted = false
         return go ? this.jump(command.text) : undefined
       }
-      default: return undefined
+      default:
+        return undefined
     }
   }
 
@@ -239,37 +293,4 @@ export class SedMachine {
     if (file !== undefined) output.writes.push({ file, text: `${this.pattern}\n` })
     return undefined
   }
-}
-
-/** `&`, `\1`, `\n`, and GNU's case changes `\U \L \u \l \E`. */
-function replaced(template: string, groups: readonly string[]): string {
-  let out = ''
-  let all: 'U' | 'L' | undefined
-  let once: 'u' | 'l' | undefined
-  const add = (text: string): void => {
-    if (text === '') return
-    let piece = all === 'U' ? text.toUpperCase() : all === 'L' ? text.toLowerCase() : text
-    if (once) piece = (once === 'u' ? piece[0]!.toUpperCase() : piece[0]!.toLowerCase()) + piece.slice(1)
-    once = undefined
-    out += piece
-  }
-  for (let at = 0; at < template.length; at++) {
-    const character = template[at]!
-    if (character === '&') add(groups[0]!)
-    else if (character !== '\\' || at + 1 >= template.length) add(character)
-    else {
-      const next = template[++at]!
-      if (/\d/.test(next)) add(groups[Number(next)] ?? '')
-      else if (next === 'U' || next === 'L') all = next
-      else if (next === 'E') all = undefined
-      else if (next === 'u' || next === 'l') once = next
-      else add(next === 'n' ? '\n' : next === 't' ? '\t' : next)
-    }
-  }
-  return out
-}
-
-function visible(text: string): string {
-  return text.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r')
-    .replace(/[\x00-\x1f\x7f]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)
 }

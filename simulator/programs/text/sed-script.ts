@@ -1,36 +1,5 @@
 import { ExpressionError, posixExpression } from './expressions.ts'
-
-export type Address =
-  | { readonly kind: 'line'; readonly number: number }
-  | { readonly kind: 'last' }
-  | { readonly kind: 'match'; readonly expression: RegExp | undefined }
-  | { readonly kind: 'step'; readonly first: number; readonly step: number }
-  /** Second addresses only: `+3`, `~4`. */
-  | { readonly kind: 'offset'; readonly count: number }
-  | { readonly kind: 'multiple'; readonly of: number }
-
-export interface SedCommand {
-  readonly name: string
-  readonly from: Address | undefined
-  readonly to: Address | undefined
-  readonly negated: boolean
-  /** Text of a, i, c; label of b, t, T, `:`; file of r, w; number of q, Q, l. */
-  readonly text: string
-  readonly expression: RegExp | undefined
-  readonly replacement: string
-  readonly flags: SubstituteFlags | undefined
-  /** y: what becomes what. */
-  readonly map: ReadonlyMap<string, string> | undefined
-  /** `{`: where its `}` is. */
-  partner: number
-}
-
-export interface SubstituteFlags {
-  readonly global: boolean
-  readonly print: boolean
-  readonly nth: number
-  readonly file: string | undefined
-}
+import type { Address, SedCommand } from './sed-commands.ts'
 
 /** A script is wrong. `at` is the character GNU counts to, `what` its sentence. */
 export class ScriptError extends Error {
@@ -50,7 +19,9 @@ class Parser {
   private readonly open: number[] = []
 
   constructor(
-    private readonly source: string, private readonly extended: boolean, private readonly gnu: boolean,
+    private readonly source: string,
+    private readonly extended: boolean,
+    private readonly gnu: boolean,
   ) {}
 
   run(): SedCommand[] {
@@ -86,7 +57,7 @@ class Parser {
       this.at++
       this.skip(/\s/)
       to = this.secondAddress()
-      if (!to) this.fail('unexpected `,\'')
+      if (!to) this.fail("unexpected `,'")
     }
     this.skip(/\s/)
     let negated = false
@@ -144,11 +115,16 @@ class Parser {
       const character = this.source[this.at++]!
       if (character === '\\' && this.at < this.source.length) {
         const next = this.source[this.at++]!
-        out += next === delimiter && !inSet ? (isPattern && /[.*[\]^$+?(){}|]/.test(next) ? `\\${next}` : next)
-          : `\\${next}`
+        out +=
+          next === delimiter && !inSet
+            ? isPattern && /[.*[\]^$+?(){}|]/.test(next)
+              ? `\\${next}`
+              : next
+            : `\\${next}`
       } else if (character === delimiter && !inSet) return out
       else {
-        if (isPattern && character === '[') inSet = inSet || this.source.indexOf(']', this.at + 1) > 0
+        if (isPattern && character === '[')
+          inSet = inSet || this.source.indexOf(']', this.at + 1) > 0
         else if (isPattern && character === ']' && !/\[\^?$/.test(out)) inSet = false
         out += character
       }
@@ -169,7 +145,14 @@ class Parser {
 
   private body(name: string, where: Pick<SedCommand, 'from' | 'to' | 'negated'>): void {
     const plain = {
-      ...where, name, text: '', expression: undefined, replacement: '', flags: undefined, map: undefined, partner: -1,
+      ...where,
+      name,
+      text: '',
+      expression: undefined,
+      replacement: '',
+      flags: undefined,
+      map: undefined,
+      partner: -1,
     }
     if (name === '{') {
       this.open.push(this.commands.length)
@@ -179,7 +162,7 @@ class Parser {
     if (name === '}') {
       const start = this.open.pop()
       if (start === undefined) this.fail("unexpected `}'")
-      if (where.from) this.fail('} doesn\'t want any addresses')
+      if (where.from) this.fail("} doesn't want any addresses")
       this.commands[start]!.partner = this.commands.length
       this.commands.push(plain)
     } else if (name === 's') this.commands.push({ ...plain, ...this.substitute() })
@@ -188,7 +171,7 @@ class Parser {
       this.commands.push({ ...plain, text: this.insertedText() })
       return
     } else if (name === ':') {
-      if (where.from) this.fail(': doesn\'t want any addresses')
+      if (where.from) this.fail(": doesn't want any addresses")
       this.commands.push({ ...plain, text: this.label() })
       return
     } else if ('btT'.includes(name)) {
@@ -225,10 +208,12 @@ class Parser {
     return text.trim()
   }
 
-  /** One-line (`a text`) and classic (`a\`, newline, text) forms; a backslash continues the line. */
+  /**
+   * One-line (`a text`) and classic (`a\`, newline, text) forms; a backslash continues the line.
+   */
   private insertedText(): string {
     this.skip(/[ \t]/)
-    if (this.at >= this.source.length) this.fail('expected \\ after `a\', `c\' or `i\'')
+    if (this.at >= this.source.length) this.fail("expected \\ after `a', `c' or `i'")
     if (this.source[this.at] === '\\') {
       this.at++
       this.skip(/[ \t]/)
@@ -248,7 +233,8 @@ class Parser {
 
   private substitute(): Pick<SedCommand, 'expression' | 'replacement' | 'flags'> {
     const delimiter = this.source[this.at++]
-    if (delimiter === undefined || delimiter === '\n' || delimiter === '\\') this.fail("unterminated `s' command")
+    if (delimiter === undefined || delimiter === '\n' || delimiter === '\\')
+      this.fail("unterminated `s' command")
     const pattern = this.delimited(delimiter, "unterminated `s' command", true)
     const replacement = this.delimited(delimiter, "unterminated `s' command", false)
     const match = /^[gpiIme0-9]*/.exec(this.source.slice(this.at))![0]
@@ -264,22 +250,37 @@ class Parser {
     }
     const nth = /\d+/.exec(match)
     if (nth && Number(nth[0]) === 0) this.fail("number option to `s' command may not be zero")
-    const expression = this.expression(pattern, (/[iI]/.test(match) ? 'i' : '') + (/m/i.test(match) ? 'm' : ''))
-    const wanted = Math.max(0, ...[...replacement.matchAll(/\\(\d)/g)].map((found) => Number(found[1])))
+    const expression = this.expression(
+      pattern,
+      (/[iI]/.test(match) ? 'i' : '') + (/m/i.test(match) ? 'm' : ''),
+    )
+    const wanted = Math.max(
+      0,
+      ...[...replacement.matchAll(/\\(\d)/g)].map((found) => Number(found[1])),
+    )
     const groups = expression ? new RegExp(`${expression.source}|`, 'u').exec('')!.length - 1 : 9
     if (wanted > groups) this.fail(`invalid reference \\${wanted} on \`s' command's RHS`)
     return {
       expression,
       replacement,
-      flags: { global: match.includes('g'), print: match.includes('p'), nth: Number(nth?.[0] ?? 1), file },
+      flags: {
+        global: match.includes('g'),
+        print: match.includes('p'),
+        nth: Number(nth?.[0] ?? 1),
+        file,
+      },
     }
   }
 
   private transliteration(): ReadonlyMap<string, string> {
     const delimiter = this.source[this.at++]
     if (delimiter === undefined) this.fail("unterminated `y' command")
-    const unescape = (text: string): string[] => Array.from(text.replace(/\\(n|\\|t)/g, (_, letter: string) =>
-      letter === 'n' ? '\n' : letter === 't' ? '\t' : '\\'))
+    const unescape = (text: string): string[] =>
+      Array.from(
+        text.replace(/\\(n|\\|t)/g, (_, letter: string) =>
+          letter === 'n' ? '\n' : letter === 't' ? '\t' : '\\',
+        ),
+      )
     const from = unescape(this.delimited(delimiter, "unterminated `y' command", false))
     const to = unescape(this.delimited(delimiter, "unterminated `y' command", false))
     if (from.length !== to.length) this.fail("strings for `y' command are different lengths")

@@ -10,17 +10,19 @@ import { ScriptError, parseScript } from './sed-script.ts'
 
 export const sed = command({
   name: 'sed',
-  gnu: 'n|quiet silent e|expression: f|file: E|regexp-extended r i|in-place:? s|separate u|unbuffered '
+  gnu:
+    'n|quiet silent e|expression: f|file: E|regexp-extended r i|in-place:? s|separate u|unbuffered '
     + 'posix debug !l|line-length: !z|null-data !b|binary !follow-symlinks !sandbox',
   busybox: 'n e: f: E r i|in-place:? s',
-  * run(call) {
+  *run(call) {
     const operands = [...call.operands]
     const pieces: string[] = []
     for (const { key, value } of call.given) {
       if (key === 'e') pieces.push(value ?? '')
       if (key === 'f') {
         const text = yield* readInput(call, value ?? '', {
-          open: (path, why) => call.gnu ? `couldn't open file ${path}: ${why}` : `${path}: ${why}`,
+          open: (path, why) =>
+            call.gnu ? `couldn't open file ${path}: ${why}` : `${path}: ${why}`,
           read: (path, why) => `couldn't read file ${path}: ${why}`,
         })
         if (text === undefined) return 1
@@ -61,10 +63,13 @@ function* runScript(call: Call, source: string, paths: readonly string[]): Task<
 }
 
 function busyboxSentence(error: ScriptError, source: string): string {
-  if (error.message.startsWith('unterminated')) return `unmatched '${source[source.indexOf('s') + 1] ?? '/'}'`
+  if (error.message.startsWith('unterminated'))
+    return `unmatched '${source[source.indexOf('s') + 1] ?? '/'}'`
   const unknown = /^unknown command: `(.)'$/.exec(error.message)
   if (unknown) return `unsupported command ${unknown[1]}`
-  return error.message === "unknown option to `s'" ? "bad option in substitution expression" : error.message
+  return error.message === "unknown option to `s'"
+    ? 'bad option in substitution expression'
+    : error.message
 }
 
 /** Lines for the machine, one read ahead so that `$` is known. */
@@ -87,13 +92,19 @@ class Feed implements SedInput {
   }
 }
 
-function* stream(call: Call, machine: SedMachine, feed: Feed, paths: readonly string[]): Task<ExitCode> {
+function* stream(
+  call: Call,
+  machine: SedMachine,
+  feed: Feed,
+  paths: readonly string[],
+): Task<ExitCode> {
   const code = call.gnu ? 2 : 1
   let lastNewline = true
   for (const path of paths) {
     const fd = yield* openInput(call, path, {
-      open: (name, why) => call.gnu ? `can't read ${name}: ${why}` : `${name}: ${why}`,
-      read: (name, why) => call.gnu ? `read error on ${name}: ${why}` : `${name}: ${why}`, code,
+      open: (name, why) => (call.gnu ? `can't read ${name}: ${why}` : `${name}: ${why}`),
+      read: (name, why) => (call.gnu ? `read error on ${name}: ${why}` : `${name}: ${why}`),
+      code,
       ...(call.gnu ? { readCode: 4 } : {}),
     })
     if (fd === undefined) continue
@@ -120,7 +131,10 @@ function* stream(call: Call, machine: SedMachine, feed: Feed, paths: readonly st
   while (feed.lines.length > 0) {
     const output = machine.cycle()
     if (!output) break
-    const text = !lastNewline && feed.lines.length === 0 && !output.joinedHold ? output.out.replace(/\n$/, '') : output.out
+    const text =
+      !lastNewline && feed.lines.length === 0 && !output.joinedHold
+        ? output.out.replace(/\n$/, '')
+        : output.out
     const quit = yield* emit(call, { ...output, out: text })
     if (quit !== undefined) return quit
   }
@@ -141,7 +155,11 @@ function* emit(call: Call, output: SedOutput): Task<ExitCode | undefined> {
 function* writeFiles(call: Call, output: SedOutput): Task {
   for (const { file, text } of output.writes) {
     if (file === '/dev/stdout') yield* call.out(text)
-    else call.process.files.writeFile(call.process.absolute(file), text, { append: true, user: call.process.user })
+    else
+      call.process.files.writeFile(call.process.absolute(file), text, {
+        append: true,
+        user: call.process.user,
+      })
   }
 }
 
@@ -173,9 +191,16 @@ function* editInPlace(
     const suffix = call.value('i')
     const saved = attempt(() => {
       if (suffix !== undefined) {
-        const backup = suffix.includes('*') ? suffix.replace('*', full.slice(full.lastIndexOf('/') + 1)) : undefined
-        call.process.files.writeFile(backup === undefined ? full + suffix
-          : `${full.slice(0, full.lastIndexOf('/') + 1)}${backup}`, text, { user: call.process.user })
+        const backup = suffix.includes('*')
+          ? suffix.replace('*', full.slice(full.lastIndexOf('/') + 1))
+          : undefined
+        call.process.files.writeFile(
+          backup === undefined
+            ? full + suffix
+            : `${full.slice(0, full.lastIndexOf('/') + 1)}${backup}`,
+          text,
+          { user: call.process.user },
+        )
       }
       call.process.files.writeFile(full, out, { user: call.process.user })
     })

@@ -20,16 +20,21 @@ export const seq = command({
   * run(call) {
     const { operands } = call
     if (operands.length === 0) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
-    if (operands.length > 3) return yield* call.misuse(call.gnu ? `extra operand ${call.quote(operands[3]!)}` : undefined)
+    if (operands.length > 3)
+      return yield* call.misuse(call.gnu ? `extra operand ${call.quote(operands[3]!)}` : undefined)
     const wrong = operands.find((word) => !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(word))
     if (wrong !== undefined) {
-      return yield* call.misuse(call.gnu ? `invalid floating point argument: ${call.quote(wrong)}` : undefined)
+      return yield* call.misuse(
+        call.gnu ? `invalid floating point argument: ${call.quote(wrong)}` : undefined,
+      )
     }
     const first = operands.length > 1 ? operands[0]! : '1'
     const step = operands.length > 2 ? operands[1]! : '1'
     const last = operands[operands.length - 1]!
     if (Number(step) === 0) {
-      return yield* call.misuse(call.gnu ? `invalid Zero increment value: ${call.quote(step)}` : undefined)
+      return yield* call.misuse(
+        call.gnu ? `invalid Zero increment value: ${call.quote(step)}` : undefined,
+      )
     }
     return yield* count(call, first, step, last)
   },
@@ -45,7 +50,9 @@ function* count(call: Call, first: string, step: string, last: string): Task<Exi
   const total = Math.floor((to - from) / by + 1e-10) + 1
   const format = call.value('f')
   const plain = (value: number): string => value.toFixed(places)
-  const width = call.has('w') ? Math.max(plain(from).length, plain(from + by * (total - 1)).length) : 0
+  const width = call.has('w')
+    ? Math.max(plain(from).length, plain(from + by * (total - 1)).length)
+    : 0
   const shown = (value: number): string => {
     if (format !== undefined) return formatted(format, value)
     const text = plain(value)
@@ -55,7 +62,8 @@ function* count(call: Call, first: string, step: string, last: string): Task<Exi
   const separator = call.value('s') ?? '\n'
   for (let start = 0; start < total; start += blockLines) {
     const values: string[] = []
-    for (let i = start; i < Math.min(total, start + blockLines); i++) values.push(shown(from + by * i))
+    for (let i = start; i < Math.min(total, start + blockLines); i++)
+      values.push(shown(from + by * i))
     const end = start + blockLines >= total ? '\n' : separator
     yield* call.process.work(1)
     yield* call.out(values.join(separator) + end)
@@ -64,9 +72,21 @@ function* count(call: Call, first: string, step: string, last: string): Task<Exi
 }
 
 function formatted(format: string, value: number): string {
-  return format.replace(/%([-+ #0]*)(\d*)(?:\.(\d+))?([efgEG])/, (_, flags: string, width: string, precision: string | undefined, letter: string) => {
-    const text = formatNumber(value, letter, flags, precision === undefined ? undefined : Number(precision))
-    const room = Number(width || 0)
-    return flags.includes('-') ? text.padEnd(room) : text.padStart(room, flags.includes('0') ? '0' : ' ')
-  }).replaceAll('%%', '%')
+  return format
+    .replace(
+      /%([-+ #0]*)(\d*)(?:\.(\d+))?([efgEG])/,
+      (_, flags: string, width: string, precision: string | undefined, letter: string) => {
+        const text = formatNumber(
+          value,
+          letter,
+          flags,
+          precision === undefined ? undefined : Number(precision),
+        )
+        const room = Number(width || 0)
+        return flags.includes('-')
+          ? text.padEnd(room)
+          : text.padStart(room, flags.includes('0') ? '0' : ' ')
+      },
+    )
+    .replaceAll('%%', '%')
 }

@@ -18,17 +18,28 @@ type Order = (a: string, b: string) => number
 
 export const sort = command({
   name: 'sort',
-  gnu: 'b|ignore-leading-blanks d|dictionary-order f|ignore-case g|general-numeric-sort i|ignore-nonprinting '
-    + 'M|month-sort h|human-numeric-sort n|numeric-sort r|reverse V|version-sort k|key: t|field-separator: '
-    + 'u|unique o|output: s|stable c|check:? C m|merge z|zero-terminated S|buffer-size: T|temporary-directory: '
-    + 'parallel: !R|random-sort !random-source: !sort: !batch-size: !compress-program: !debug !files0-from:',
+  gnu:
+    'b|ignore-leading-blanks d|dictionary-order f|ignore-case g|general-numeric-sort '
+      + 'i|ignore-nonprinting '
+    + 'M|month-sort h|human-numeric-sort n|numeric-sort r|reverse V|version-sort k|key: '
+    + 't|field-separator: '
+    + 'u|unique o|output: s|stable c|check:? C m|merge z|zero-terminated S|buffer-size: '
+    + 'T|temporary-directory: '
+    + 'parallel: !R|random-sort !random-source: !sort: !batch-size: !compress-program: !debug '
+    + '!files0-from:',
   busybox: 'n r u g M V h c s z b d f i o: k: t: S: T: m',
   misuseCode: 2,
-  * run(call) {
+  *run(call) {
     const separator = call.value('t')
     if (separator !== undefined && separator.length !== 1 && separator !== '\\0') {
-      return yield* call.fail(call.gnu
-        ? separator === '' ? 'empty tab' : `multi-character tab ${call.quote(separator)}` : 'bad -t parameter', 2)
+      return yield* call.fail(
+        call.gnu
+          ? separator === ''
+            ? 'empty tab'
+            : `multi-character tab ${call.quote(separator)}`
+          : 'bad -t parameter',
+        2,
+      )
     }
     const keys: Key[] = []
     for (const word of call.values('k')) {
@@ -39,8 +50,9 @@ export const sort = command({
     const lines: string[] = []
     for (const path of call.operands.length > 0 ? call.operands : ['-']) {
       const text = yield* readInput(call, path, {
-        open: (name, why) => call.gnu ? `cannot read: ${name}: ${why}` : `${name}: ${why}`,
-        read: (name, why) => call.gnu ? `read failed: ${name}: ${why}` : `${name}: ${why}`, code: 2,
+        open: (name, why) => (call.gnu ? `cannot read: ${name}: ${why}` : `${name}: ${why}`),
+        read: (name, why) => (call.gnu ? `read failed: ${name}: ${why}` : `${name}: ${why}`),
+        code: 2,
       })
       if (text === undefined) return 2
       for (const line of linesOf(text)) lines.push(line)
@@ -55,7 +67,8 @@ function* finish(call: Call, lines: readonly string[], order: Order): Task<ExitC
       && (order(lines[i - 1]!, line) > 0 || (call.has('u') && order(lines[i - 1]!, line) === 0)))
     if (at < 0) return 0
     if (!call.gnu) yield* call.process.write(2, `Check line ${at}\n`)
-    else if (!call.has('C')) yield* call.complain(`${call.operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at]}`)
+    else if (!call.has('C'))
+      yield* call.complain(`${call.operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at]}`)
     return 1
   }
   const sorted = lines.map((text, i) => ({ text, i })).sort((a, b) => {
@@ -66,20 +79,25 @@ function* finish(call: Call, lines: readonly string[], order: Order): Task<ExitC
     const whole = compare(a.text, b.text)
     return (call.has('r') ? -whole : whole) || a.i - b.i
   }).map((entry) => entry.text)
-  const chosen = call.has('u') ? sorted.filter((line, i) => i === 0 || order(sorted[i - 1]!, line) !== 0) : sorted
+  const chosen = call.has('u')
+    ? sorted.filter((line, i) => i === 0 || order(sorted[i - 1]!, line) !== 0)
+    : sorted
   const text = chosen.map((line) => `${line}\n`).join('')
   const file = call.value('o')
   if (file === undefined) {
     yield* call.out(text)
     return 0
   }
-  const saved = attempt(() => call.process.files.writeFile(call.process.absolute(file), text, { user: call.process.user }))
+  const saved = attempt(() =>
+    call.process.files.writeFile(call.process.absolute(file), text, { user: call.process.user }),
+  )
   return saved.ok ? 0 : yield* call.fail(`open failed: ${file}: ${saved.why}`, 2)
 }
 
 function badKey(call: Call, word: string): string {
   if (!call.gnu) return 'bad field specification'
-  return word.startsWith('0') ? `field number is zero: invalid field specification ${call.quote(word)}`
+  return word.startsWith('0')
+    ? `field number is zero: invalid field specification ${call.quote(word)}`
     : `invalid number at field start: invalid count at start of ${call.quote(word)}`
 }
 
@@ -95,7 +113,10 @@ function parseKey(word: string): Key | undefined {
 function comparison(call: Call, keys: readonly Key[], separator: string | undefined): Order {
   const global = 'bdfgiMhnrV'.split('').filter((letter) => call.has(letter)).join('')
   if (keys.length === 0) return directed(global)
-  const orders = keys.map((key) => ({ key, order: directed(key.flags === '' ? global : key.flags) }))
+  const orders = keys.map((key) => ({
+    key,
+    order: directed(key.flags === '' ? global : key.flags),
+  }))
   return (a, b) => {
     for (const { key, order } of orders) {
       const result = order(extract(a, key, separator), extract(b, key, separator))
@@ -107,15 +128,18 @@ function comparison(call: Call, keys: readonly Key[], separator: string | undefi
 
 /** Fields keep the blanks before them, as sort counts them. */
 function extract(line: string, key: Key, separator: string | undefined): string {
-  const fields = separator === undefined ? line.match(/[ \t]*[^ \t]+|[ \t]+$/g) ?? [] : line.split(separator)
-  const blanks = (text: string): string => key.flags.includes('b') ? text.replace(/^[ \t]+/, '') : text
+  const fields =
+    separator === undefined ? (line.match(/[ \t]*[^ \t]+|[ \t]+$/g) ?? []) : line.split(separator)
+  const blanks = (text: string): string =>
+    key.flags.includes('b') ? text.replace(/^[ \t]+/, '') : text
   const last = key.to === 0 ? fields.length : Math.min(key.to, fields.length)
   const first = blanks(fields[key.from - 1] ?? '').slice(key.fromCharacter - 1)
   if (key.from > fields.length) return ''
   if (last <= key.from - 1) return ''
   if (last === key.from) return key.toCharacter > 0 ? first.slice(0, key.toCharacter) : first
   const rest = fields.slice(key.from, last)
-  if (key.toCharacter > 0 && rest.length > 0) rest[rest.length - 1] = rest[rest.length - 1]!.slice(0, key.toCharacter)
+  if (key.toCharacter > 0 && rest.length > 0)
+    rest[rest.length - 1] = rest[rest.length - 1]!.slice(0, key.toCharacter)
   return [first, ...rest].join(separator ?? '')
 }
 
@@ -126,7 +150,8 @@ function directed(flags: string): Order {
 
 function plain(flags: string): Order {
   if (flags.includes('n')) return (a, b) => leadingNumber(a) - leadingNumber(b)
-  if (flags.includes('g')) return (a, b) => (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0)
+  if (flags.includes('g'))
+    return (a, b) => (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0)
   if (flags.includes('h')) return (a, b) => humanNumber(a) - humanNumber(b)
   if (flags.includes('V')) return compareVersions
   if (flags.includes('M')) return (a, b) => month(a) - month(b)

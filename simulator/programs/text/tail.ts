@@ -13,11 +13,13 @@ interface Followed { readonly path: string; fd: Fd | undefined }
 
 export const tail = command({
   name: 'tail',
-  gnu: 'n|lines: c|bytes: f F follow:? q|quiet silent v|verbose s|sleep-interval: pid: retry z|zero-terminated '
+  gnu:
+    'n|lines: c|bytes: f F follow:? q|quiet silent v|verbose s|sleep-interval: pid: retry '
+      + 'z|zero-terminated '
     + '!max-unchanged-stats:',
   busybox: 'f n: c: q v s: F',
   rewrite: historicCount,
-  * run(call) {
+  *run(call) {
     const unit = call.last('n', 'c') ?? 'n'
     const word = call.value(unit) ?? '10'
     const amount = parseAmount(word)
@@ -27,7 +29,13 @@ export const tail = command({
     const followed: Followed[] = []
     let first = true
     for (const path of paths) {
-      const shown = yield* tailOne(call, path, unit, amount, titled ? (first ? '' : '\n') : undefined)
+      const shown = yield* tailOne(
+        call,
+        path,
+        unit,
+        amount,
+        titled ? (first ? '' : '\n') : undefined,
+      )
       if (shown.opened) first = false
       if (shown.fd !== undefined || call.has('F')) followed.push({ path, fd: shown.fd })
     }
@@ -38,7 +46,8 @@ export const tail = command({
 })
 
 function* ended(call: Call, nothing: boolean): Task<ExitCode> {
-  if (nothing && !call.gnu && !call.operands.some((path) => isReadable(call, path))) yield* call.complain('no files')
+  if (nothing && !call.gnu && !call.operands.some((path) => isReadable(call, path)))
+    yield* call.complain('no files')
   return call.exitCode
 }
 
@@ -52,7 +61,10 @@ function* nothingToFollow(call: Call): Task<ExitCode> {
 
 function errorsOf(call: Call): InputErrors {
   if (!call.gnu) {
-    return { open: (path, why) => `can't open '${path}': ${why}`, read: (path, why) => `read error: ${why}` }
+    return {
+      open: (path, why) => `can't open '${path}': ${why}`,
+      read: (path, why) => `read error: ${why}`,
+    }
   }
   return {
     open: (path, why) => `cannot open '${path}' for reading: ${why}`,
@@ -63,11 +75,13 @@ function errorsOf(call: Call): InputErrors {
 function* tailOne(
   call: Call, path: string, unit: string, amount: Amount, titleLead: string | undefined,
 ): Task<{ readonly opened: boolean; readonly fd: Fd | undefined }> {
-  const title = titleLead === undefined ? '' : `${titleLead}==> ${path === '-' ? 'standard input' : path} <==\n`
+  const title =
+    titleLead === undefined ? '' : `${titleLead}==> ${path === '-' ? 'standard input' : path} <==\n`
   if (call.has('f', 'F', 'follow')) {
     const fd = yield* openInput(call, path, errorsOf(call))
     if (fd === undefined) return { opened: false, fd }
-    const stat = path === '-' ? undefined : attempt(() => call.process.files.stat(call.process.absolute(path)))
+    const stat =
+      path === '-' ? undefined : attempt(() => call.process.files.stat(call.process.absolute(path)))
     // A pipe is read to its end first; a file is read as far as it goes now.
     const text = path === '-' || (stat?.ok && stat.value.kind === 'device')
       ? yield* available(call, fd) : yield* call.process.readAll(fd)
@@ -105,7 +119,8 @@ function* follow(call: Call, followed: readonly Followed[], titled: boolean): Ta
       if (entry.fd === undefined) continue
       const file = process.fds.get(entry.fd)
       const text = yield* growth(call, entry)
-      if (text === '' && file?.kind.startsWith('pipe') && followed.length === 1) return call.exitCode
+      if (text === '' && file?.kind.startsWith('pipe') && followed.length === 1)
+        return call.exitCode
       if (text === undefined || text === '') continue
       if (titled && last !== entry) yield* call.out(`\n==> ${entry.path} <==\n`)
       last = entry

@@ -30,33 +30,48 @@ function* misused(call: Call): Task<ExitCode | undefined> {
   if (operands.length === 0) return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
   const needsTwo = !call.has('d') && !call.has('s')
   if (operands.length === 1 && (needsTwo || (call.has('d') && call.has('s')))) {
-    const why = call.has('d') ? 'Two strings must be given when both deleting and squeezing repeats.'
+    const why = call.has('d')
+      ? 'Two strings must be given when both deleting and squeezing repeats.'
       : 'Two strings must be given when translating.'
-    return yield* call.misuse(call.gnu ? `missing operand after ${call.quote(operands[0]!)}\n${why}` : undefined)
+    return yield* call.misuse(
+      call.gnu ? `missing operand after ${call.quote(operands[0]!)}\n${why}` : undefined,
+    )
   }
-  if (operands.length > 2) return yield* call.misuse(call.gnu ? `extra operand ${call.quote(operands[2]!)}` : undefined)
+  if (operands.length > 2)
+    return yield* call.misuse(call.gnu ? `extra operand ${call.quote(operands[2]!)}` : undefined)
   return undefined
 }
 
-function translator(call: Call, first: readonly string[], second: readonly string[]): (text: string) => string {
+function translator(
+  call: Call,
+  first: readonly string[],
+  second: readonly string[],
+): (text: string) => string {
   const members = new Set(first)
   const complement = call.has('c', 'C')
   const isMember = (character: string): boolean => members.has(character) !== complement
   const squeezed = new Set(second.length > 0 ? second : first)
-  const squeezes = (character: string): boolean => call.has('s')
-    && (second.length > 0 ? squeezed.has(character) : isMember(character))
+  const squeezes = (character: string): boolean =>
+    call.has('s') && (second.length > 0 ? squeezed.has(character) : isMember(character))
   const last = second[second.length - 1] ?? ''
   const map = new Map<string, string>()
-  if (!complement) first.forEach((character, i) => {
-    if (!(call.has('t') && i >= second.length)) map.set(character, second[i] ?? last)
-  })
+  if (!complement)
+    first.forEach((character, i) => {
+      if (!(call.has('t') && i >= second.length)) map.set(character, second[i] ?? last)
+    })
   let previous = ''
   return (text) => {
     let out = ''
     for (const character of text) {
       if (call.has('d') && isMember(character)) continue
-      const moved = call.has('d') || second.length === 0 ? character
-        : complement ? (members.has(character) ? character : last) : map.get(character) ?? character
+      const moved =
+        call.has('d') || second.length === 0
+          ? character
+          : complement
+            ? members.has(character)
+              ? character
+              : last
+            : (map.get(character) ?? character)
       if (moved === previous && squeezes(moved)) continue
       previous = moved
       out += moved
@@ -66,8 +81,13 @@ function translator(call: Call, first: readonly string[], second: readonly strin
 }
 
 const classes: Readonly<Record<string, string>> = {
-  upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', lower: 'abcdefghijklmnopqrstuvwxyz', digit: '0123456789',
-  space: '\t\n\v\f\r ', blank: '\t ', punct: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', xdigit: '0123456789ABCDEFabcdef',
+  upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  lower: 'abcdefghijklmnopqrstuvwxyz',
+  digit: '0123456789',
+  space: '\t\n\v\f\r ',
+  blank: '\t ',
+  punct: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
+  xdigit: '0123456789ABCDEFabcdef',
 }
 
 function expandSet(source: string): string[] {
@@ -84,7 +104,8 @@ function expandSet(source: string): string[] {
     const from = characters[i]!
     const to = characters[i + 2]
     if (characters[i + 1] === '-' && to !== undefined) {
-      for (let code = from.codePointAt(0)!; code <= to.codePointAt(0)!; code++) out.push(String.fromCodePoint(code))
+      for (let code = from.codePointAt(0)!; code <= to.codePointAt(0)!; code++)
+        out.push(String.fromCodePoint(code))
       i += 2
     } else out.push(from)
   }
@@ -99,5 +120,7 @@ function classCharacters(name: string): string[] {
   if (name === 'alnum') return Array.from(digit + upper + lower)
   if (name === 'graph') return Array.from(punct + digit + upper + lower)
   if (name === 'print') return Array.from(` ${punct}${digit}${upper}${lower}`)
-  return name === 'cntrl' ? Array.from({ length: 33 }, (_, i) => String.fromCharCode(i === 32 ? 127 : i)) : []
+  return name === 'cntrl'
+    ? Array.from({ length: 33 }, (_, i) => String.fromCharCode(i === 32 ? 127 : i))
+    : []
 }

@@ -33,7 +33,11 @@ export const uniq = command({
       group = [line]
     }
     if (target !== undefined) {
-      const written = attempt(() => call.process.files.writeFile(call.process.absolute(target), saved, { user: call.process.user }))
+      const written = attempt(() =>
+        call.process.files.writeFile(call.process.absolute(target), saved, {
+          user: call.process.user,
+        }),
+      )
       if (!written.ok) return yield* call.fail(`${target}: ${written.why}`)
     }
     return 0

@@ -4,7 +4,13 @@ import type { Call } from '../command.ts'
 import { readInput } from '../input.ts'
 import { attempt } from '../attempt.ts'
 
-type Counts = readonly [lines: number, words: number, characters: number, bytes: number, longest: number]
+type Counts = readonly [
+  lines: number,
+  words: number,
+  characters: number,
+  bytes: number,
+  longest: number,
+]
 
 export const wc = command({
   name: 'wc',
@@ -12,9 +18,12 @@ export const wc = command({
   busybox: 'c m l w L',
   * run(call) {
     const keys = ['l', 'w', 'm', 'c', 'L']
-    const chosen = keys.map((key, i) => call.has(...keys) ? call.has(key) : i === 0 || i === 1 || i === 3)
+    const chosen = keys.map((key, i) =>
+      call.has(...keys) ? call.has(key) : i === 0 || i === 1 || i === 3,
+    )
     const errors = {
-      open: (path: string, why: string) => `${path}: ${why}`, read: (path: string, why: string) => `${path}: ${why}`,
+      open: (path: string, why: string) => `${path}: ${why}`,
+      read: (path: string, why: string) => `${path}: ${why}`,
     }
     const rows: { counts: Counts; name: string | undefined }[] = []
     const paths = call.operands.length > 0 ? call.operands : ['-']
@@ -26,14 +35,23 @@ export const wc = command({
     }
     if (paths.length > 1) {
       const zero: Counts = [0, 0, 0, 0, 0]
-      const total = rows.reduce<Counts>((sum, row) => [
-        sum[0] + row.counts[0], sum[1] + row.counts[1], sum[2] + row.counts[2], sum[3] + row.counts[3],
-        Math.max(sum[4], row.counts[4])], zero)
+      const total = rows.reduce<Counts>(
+        (sum, row) => [
+          sum[0] + row.counts[0],
+          sum[1] + row.counts[1],
+          sum[2] + row.counts[2],
+          sum[3] + row.counts[3],
+          Math.max(sum[4], row.counts[4]),
+        ],
+        zero,
+      )
       rows.push({ counts: total, name: 'total' })
     }
     const width = call.gnu ? gnuWidth(call, paths, chosen) : busyboxWidth(paths, chosen)
     yield* call.out(rows.map((row) => {
-      const numbers = row.counts.filter((_, i) => chosen[i]).map((number) => String(number).padStart(width))
+      const numbers = row.counts
+        .filter((_, i) => chosen[i])
+        .map((number) => String(number).padStart(width))
       return `${numbers.join(' ')}${row.name === undefined ? '' : ` ${row.name}`}\n`
     }).join(''))
     return call.exitCode
@@ -51,7 +69,8 @@ function gnuWidth(call: Call, paths: readonly string[], chosen: readonly boolean
   let width = 1
   let total = 0
   for (const path of paths) {
-    const stat = path === '-' ? undefined : attempt(() => call.process.files.stat(call.process.absolute(path)))
+    const stat =
+      path === '-' ? undefined : attempt(() => call.process.files.stat(call.process.absolute(path)))
     if (stat === undefined) {
       const input = call.process.fds.get(0)
       if (input?.kind === 'file') continue
