@@ -6,7 +6,7 @@ test('editor and terminal share the files', async ({ page }) => {
   await lesson.open('prestop-grace')
 
   await test.step('what is saved can be read in the terminal', async () => {
-    await lesson.append('# from the editor')
+    await lesson.append(' # from the editor')
     await expect(page.getByText(words().editor.unsaved).first()).toBeVisible()
     await page.keyboard.press('Control+s')
     await expect(page.getByText(words().editor.saved, { exact: true })).toBeVisible()

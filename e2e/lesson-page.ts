@@ -50,10 +50,11 @@ export class LessonPage {
     return this.page.locator('.monaco-editor .view-lines').first()
   }
 
-  /** Puts the text at the end of the file that is in front. */
+  /** Puts the text at the end of the first line: Monaco draws only what can be seen. */
   async append(text: string): Promise<void> {
     await this.editor().click()
-    await this.page.keyboard.press('Control+End')
+    await this.page.keyboard.press('Control+Home')
+    await this.page.keyboard.press('End')
     await this.page.keyboard.type(text)
   }
 }
