@@ -115,6 +115,8 @@ export class Screen {
   private updateRows(line: readonly string[], cursor: number): string {
     let from = 0
     while (from < this.line.length && from < line.length && this.line[from] === line[from]) from++
+    const unchanged = from === this.line.length && from === line.length
+    if (unchanged) return this.goto(this.place(this.cursor), this.place(cursor))
     const appended = from === this.line.length && this.cursor === from
     if (this.isErasure(line, cursor)) return this.erase(line)
     let out = appended ? '' : this.goto(this.place(this.cursor), this.place(from))
