@@ -93,8 +93,8 @@ function compareAll(): boolean {
     if (good) agree++
     const count = found.length > 1 ? ` ${equal}/${found.length} seeds` : ''
     console.log(`${good ? '✓' : '✗'} ${loaded.name}${count}`)
-    const first = found.find((list) => list.length > 0)
-    if (!good && first) for (const text of first.slice(0, values.verbose ? 50 : 3)) console.log(`    ${text}`)
+    const first = good ? [] : found.find((list) => list.length > 0) ?? []
+    for (const text of first.slice(0, values.verbose ? 50 : 3)) console.log(`    ${text}`)
   }
   console.log(`${agree} agree, ${files.length - agree} differ`)
   return agree === files.length

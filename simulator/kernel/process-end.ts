@@ -24,7 +24,8 @@ function recordEnd(process: KernelProcess, status: ExitStatus): EntryId | undefi
   return kernel.trace.write({
     kind: 'process-end', machine: machine.name, pid: process.pid, argv: process.argv,
     role: process.role, ...(machine.target && { target: machine.target }),
-    exitCode: exitCodeOf(status), ...(status.kind === 'signaled' && { signal: `SIG${status.signal}` }),
+    exitCode: exitCodeOf(status),
+    ...(status.kind === 'signaled' && { signal: `SIG${status.signal}` }),
   }, process.cause)
 }
 

@@ -22,9 +22,8 @@ import type {
 } from './types.ts'
 import { type ChildEvent, waitForChild } from './wait-child.ts'
 
-/** After so many interruptions without `takeSignal` a program is taken to be deaf, and slowed. */
+/** After so many interruptions without `takeSignal` a program is deaf, and slowed. */
 const maxUnheededSignals = 100
-
 /** A process: a program's generator, its descriptors, its signals and its place in the tree. */
 export class KernelProcess implements Process {
   readonly pid: Pid

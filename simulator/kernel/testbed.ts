@@ -70,7 +70,8 @@ export class Testbed {
 
   /** Signals as `pid NAME outcome`. */
   get signals(): readonly string[] {
-    return this.entries('signal').map(({ pid, signal, outcome }) => `${pid} ${signal.slice(3)} ${outcome}`)
+    return this.entries('signal')
+      .map(({ pid, signal, outcome }) => `${pid} ${signal.slice(3)} ${outcome}`)
   }
 }
 

@@ -4,8 +4,10 @@ import type { Scheduler, Task, Wait, Wakeable } from '../time/tasks.ts'
 import type { ContainerRef, EntryId, ProcessRole } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Network, NetworkNamespace } from './network-types.ts'
+import type { Tty, TtyOptions } from './tty-types.ts'
 
 export type { Connection, Listener, Network, NetworkNamespace } from './network-types.ts'
+export type { Tty, TtyModes, TtyOptions, WindowSize } from './tty-types.ts'
 
 // The contract of the kernel room. Text is Unicode throughout (files, pipes, arguments); sizes are
 // its length in UTF-8 (`utf8Length`). Bytes that are not UTF-8 are not simulated.
@@ -57,44 +59,6 @@ export interface OpenFile {
   seek?(offset: number): void
   readonly offset?: number
   readonly tty?: Tty
-}
-
-export interface WindowSize { readonly columns: number; readonly rows: number }
-
-/** Terminal modes a program sets (a subset of termios). */
-export interface TtyModes {
-  /** Line by line with erase (cooked) or key by key (raw). */
-  canonical: boolean
-  echo: boolean
-  /** Ctrl-C, Ctrl-\, Ctrl-Z send signals to the foreground process group. */
-  signals: boolean
-  /** Output newline becomes carriage return, newline. */
-  mapNewline: boolean
-}
-
-export interface TtyOptions {
-  readonly name: string
-  readonly size: WindowSize
-  /**
-   * How much programs may print without a key being pressed: beyond it they wait, so that `yes`
-   * costs nothing. `onCreditSpent` lets the lab say so on the screen.
-   */
-  readonly creditChars?: number
-  readonly onCreditSpent?: () => void
-}
-
-/** A terminal. `input` is called by the lab with what was typed; output goes to `onOutput`. */
-export interface Tty {
-  readonly name: string
-  size: WindowSize
-  modes: TtyModes
-  /** Process group that Ctrl-C reaches and that may read. */
-  foreground: Pid
-  input(text: string, cause?: EntryId): void
-  /** Sets the size and sends SIGWINCH to the foreground group. */
-  resize(size: WindowSize): void
-  /** The line is hung up: SIGHUP to the session, end of file to readers. */
-  hangUp(): void
 }
 
 export interface Stat {

@@ -12,7 +12,8 @@ export class Trace {
   write(body: EntryBody, cause?: EntryId, because?: readonly Because[]): EntryId {
     const id = this.entries.length
     if (id > this.maxEntries) return this.maxEntries
-    const limited: EntryBody = id === this.maxEntries ? { kind: 'limit', limit: 'traceEntries' } : body
+    const isLast = id === this.maxEntries
+    const limited: EntryBody = isLast ? { kind: 'limit', limit: 'traceEntries' } : body
     const entry = {
       id, at: this.clock.now(), ...(cause === undefined ? {} : { cause }),
       ...(because?.length ? { because } : {}), ...limited,

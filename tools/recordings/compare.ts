@@ -91,7 +91,8 @@ function sliceDifferences(a: Recording, b: Recording): string[] {
 }
 
 const counters = [
-  'replicas', 'readyReplicas', 'availableReplicas', 'updatedReplicas', 'succeeded', 'failed', 'active',
+  'replicas', 'readyReplicas', 'availableReplicas', 'updatedReplicas', 'succeeded', 'failed',
+  'active',
 ]
 
 function controllerDifferences(a: Recording, b: Recording): string[] {

@@ -83,7 +83,8 @@ function textDifference(A: Line[], B: Line[], free: boolean): string[] | undefin
   }) as [string[], string[]]
   for (let i = 0; i < Math.max(ta.length, tb.length); i++) {
     if (ta[i] === tb[i]) continue
-    const show = (text: string | undefined): string => JSON.stringify((text ?? '(end)').slice(0, 220))
+    const show = (text: string | undefined): string =>
+      JSON.stringify((text ?? '(end)').slice(0, 220))
     return [`line ${i + 1}\n      expected ${show(ta[i])}\n      actual   ${show(tb[i])}`]
   }
   return undefined

@@ -32,7 +32,8 @@ describe('expressions of learners', () => {
   })
 
   it('ends where the host would not', () => {
-    for (const source of ['^(a+)+$', '(a|aa)+$', '(a*)*b', 'a*a*a*a*a*a*a*a*b', '^(?:a?){60}a{60}b']) {
+    const slow = ['^(a+)+$', '(a|aa)+$', '(a*)*b', 'a*a*a*a*a*a*a*a*b', '^(?:a?){60}a{60}b']
+    for (const source of slow) {
       expect(new BoundedExpression(source).test(`${'a'.repeat(60)}!`), source).toBe(false)
     }
   })
