@@ -3,7 +3,7 @@ import { hasLocale } from 'next-intl'
 import { getTranslations, setRequestLocale } from 'next-intl/server'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { CourseBar, type CourseLesson } from '../../components/home/course-bar.tsx'
+import { CourseBar, currentLesson, type CourseLesson } from '../../components/home/course-bar.tsx'
 import styles from '../../components/home/home.module.css'
 import { LessonCard } from '../../components/home/lesson-card.tsx'
 import { LifeFigure } from '../../components/home/life-figure.tsx'
@@ -49,7 +49,7 @@ export default async function HomePage({ params }: Params) {
     courseOf(locale),
     chosenTheme(),
   ])
-  const current = lessons.find((lesson) => lesson.done < lesson.steps) ?? lessons[0]
+  const current = currentLesson(lessons) ?? lessons[0]
   const finished = lessons.filter((lesson) => lesson.done === lesson.steps).length
   return (
     <>

@@ -18,17 +18,22 @@ const HEIGHT = 14
 /** A course is a pod's life: it starts with one hook and ends with the other. */
 const KINDS = ['poststart', 'prestop', 'stopping', 'running'] as const
 
+/** Where to go on: the lesson that was begun, else the first that is not done. */
+export function currentLesson(lessons: readonly CourseLesson[]): CourseLesson | undefined {
+  const open = lessons.filter((lesson) => lesson.done < lesson.steps)
+  return open.find((lesson) => lesson.done > 0) ?? open[0]
+}
+
 /** How far the learner is: the lessons as the phases of a life, the playhead is the reader. */
 export async function CourseBar({ lessons }: { readonly lessons: readonly CourseLesson[] }) {
   const t = await getTranslations('home')
   const total = lessons.reduce((sum, lesson) => sum + lesson.steps, 0)
   const done = lessons.reduce((sum, lesson) => sum + lesson.done, 0)
   const each = WIDTH / lessons.length
-  const current = lessons.findIndex((lesson) => lesson.done < lesson.steps)
-  const at =
-    current < 0
-      ? WIDTH
-      : (current + (lessons[current]?.done ?? 0) / (lessons[current]?.steps ?? 1)) * each
+  const current = currentLesson(lessons)
+  const at = current
+    ? (lessons.indexOf(current) + current.done / current.steps) * each
+    : WIDTH
   return (
     <div className={styles.course} role="img" aria-label={t('bar', { done, total })}>
       <svg

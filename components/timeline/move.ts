@@ -4,6 +4,8 @@ import { leftEdge, type View } from './view.ts'
 export const PILL_PX = 58
 /** Figures of the axis nearer than this to the pill would touch it. */
 const FIGURE_PX = 46
+/** A text that would be cut by the left edge is left out. */
+const EDGE_PX = 2
 
 /** Everything that a frame changes, without a new layout. */
 export function moveTo(
@@ -28,6 +30,9 @@ export function moveTo(
   const time = svg.querySelector('[data-part=time]')
   const text = formatMoment(nowMillis)
   if (time && time.textContent !== text) time.textContent = text
+  for (const label of svg.querySelectorAll<SVGGElement>('[data-label]')) {
+    label.style.visibility = Number(label.dataset.label) < leftX + EDGE_PX ? 'hidden' : 'visible'
+  }
   for (const figure of svg.querySelectorAll<SVGTextElement>('[data-figure]')) {
     const x = Number(figure.dataset.figure) - leftX
     figure.style.visibility = Math.abs(x - pillX) < FIGURE_PX ? 'hidden' : 'visible'

@@ -89,16 +89,22 @@ function WedgePartShape({
 
 /** The budget as far as it has drained. */
 export function WedgeShape({ wedge, window }: { readonly wedge: Wedge; readonly window: Window }) {
-  const { x1, until, base, overdraft } = wedge
+  const { x1, base, overdraft } = wedge
+  // While it drains, the playhead cuts it: so it goes on with every frame.
+  const end = wedge.draining ? wedge.x2 : wedge.until
+  const last = wedge.parts.length - 1
+  const edge = `M${x1} ${base}V${wedge.top}L${end} ${base - slope(wedge, end)}V${base}`
   return (
     <g>
-      {wedge.parts.map((part) => (
-        <WedgePartShape key={part.x1} wedge={wedge} part={part} window={window} />
+      {wedge.parts.map((part, index) => (
+        <WedgePartShape
+          key={part.x1}
+          wedge={wedge}
+          part={index === last ? { ...part, x2: end } : part}
+          window={window}
+        />
       ))}
-      <path
-        className={styles.wedgeEdge}
-        d={`M${x1} ${base}V${wedge.top}L${until} ${base - slope(wedge, until)}${wedge.draining ? '' : `V${base}`}M${x1} ${base}H${until}`}
-      />
+      <path className={styles.wedgeEdge} d={`${edge}M${x1} ${base}H${end}`} />
       {overdraft ? (
         <g className={styles.stopping}>
           <rect
@@ -124,13 +130,8 @@ export function WedgeShape({ wedge, window }: { readonly wedge: Wedge; readonly 
 /** The end of a budget that is already draining: the only thing drawn in the future. */
 export function WedgeAhead({ wedge }: { readonly wedge: Wedge }) {
   if (!wedge.draining) return null
-  const { until, x2, base } = wedge
-  return (
-    <path
-      className={styles.ahead}
-      d={`M${until} ${base - slope(wedge, until)}L${x2} ${base}H${until}`}
-    />
-  )
+  const { x1, x2, top, base } = wedge
+  return <path className={styles.ahead} d={`M${x1} ${top}L${x2} ${base}H${x1}`} />
 }
 
 export function MarkShape({ mark }: { readonly mark: Mark }) {
@@ -185,7 +186,11 @@ export function Labels({
 function LabelShape({ label, dx = 0 }: { readonly label: Label; readonly dx?: number }) {
   const x = label.x + dx
   return (
-    <g className={label.pad ? styles[label.pad] : undefined} aria-hidden="true">
+    <g
+      data-label={label.pinned ? undefined : label.x}
+      className={label.pad ? styles[label.pad] : undefined}
+      aria-hidden="true"
+    >
       {label.pad ? (
         <rect
           x={x - 4}

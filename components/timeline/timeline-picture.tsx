@@ -62,6 +62,11 @@ export function TimelinePicture(props: PictureProps) {
       >
         <Patterns />
         <Paper drawn={drawn} width={width} height={height} />
+        <g data-part="content">
+          {drawn.wedges.map((wedge) => (
+            <WedgeAhead key={wedge.key} wedge={wedge} />
+          ))}
+        </g>
         <g clipPath="url(#past)">
           <g data-part="content">
             {drawn.threads.map(({ key, x1, x2, y }) => (
@@ -75,9 +80,6 @@ export function TimelinePicture(props: PictureProps) {
           </g>
         </g>
         <g data-part="content">
-          {drawn.wedges.map((wedge) => (
-            <WedgeAhead key={wedge.key} wedge={wedge} />
-          ))}
           <Labels labels={drawn.labels.filter(({ pinned, pad }) => !pinned && pad)} />
         </g>
         <Labels labels={drawn.labels.filter(({ pinned }) => pinned)} dx={-leftX} />
