@@ -109,6 +109,21 @@ test('ps and pgrep of procps', () => {
   )
 })
 
+test('watch repeats a command until Ctrl-C', () => {
+  const bed = workstation()
+  bed.files.writeFile('/tmp/n', 'one\n')
+  const { tty, ran } = bed.terminal(['watch', '-n', '1', 'cat', '/tmp/n'], { columns: 70, rows: 6 })
+  const title = 'Every 1.0s: cat /tmp/n'.padEnd(41)
+  expect(bed.screen).toBe(
+    `\x1b[?1049h\x1b[H\x1b[J${title}web: Sat Nov 21 03:00:00 2026\r\n\r\none`)
+  bed.files.writeFile('/tmp/n', 'two\n')
+  bed.pass(1000)
+  expect(bed.screen).toContain('03:00:01 2026\r\n\r\ntwo')
+  tty.input('\x03')
+  bed.pass(1)
+  expect(ran.exit).toBe(0)
+})
+
 test('less shows a long text page by page', () => {
   const bed = workstation()
   bed.run('seq 100 > /tmp/n', { shell: 'bash' })

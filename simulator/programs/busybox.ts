@@ -37,6 +37,7 @@ import { tee } from './tee.ts'
 import { less, more } from './terminal/pager.ts'
 import { stty } from './terminal/stty.ts'
 import { clear, reset, tty } from './terminal/tty.ts'
+import { watch } from './terminal/watch.ts'
 import { test } from './test.ts'
 import { cut } from './text/cut.ts'
 import { diff } from './text/diff.ts'
@@ -131,6 +132,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   uname,
   uniq,
   uptime,
+  watch,
   wc,
   wget,
   which,

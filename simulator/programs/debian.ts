@@ -38,6 +38,7 @@ import { tee } from './tee.ts'
 import { less, more } from './terminal/pager.ts'
 import { stty } from './terminal/stty.ts'
 import { clear, reset, tty } from './terminal/tty.ts'
+import { watch } from './terminal/watch.ts'
 import { test } from './test.ts'
 import { cut } from './text/cut.ts'
 import { diff } from './text/diff.ts'
@@ -138,7 +139,7 @@ const essential: Families = {
 }
 
 /** procps, psmisc and less, which slim images leave out. */
-const comfort: Families = { free, kill, killall, less, pgrep, pidof, pkill, ps, top, uptime }
+const comfort: Families = { free, kill, killall, less, pgrep, pidof, pkill, ps, top, uptime, watch }
 
 function gnu(families: Families): Record<string, Program> {
   return Object.fromEntries(Object.entries(families).map(([name, family]) => [name, family('gnu')]))

@@ -17,7 +17,8 @@ export function withStartingCost(program: Program): Program {
       const container = `${process.machine.name}/${process.machine.processes.get(1)?.startedAt}`
       const load = chance.between(busyness.low, busyness.high, 'node-load', container)
       const { low, high } = startMillis
-      yield* process.sleep(load * chance.between(low, high, 'program-start', container, process.pid))
+      const own = chance.between(low, high, 'program-start', container, process.pid)
+      yield* process.sleep(load * own)
     }
     return yield* program(process)
   }
