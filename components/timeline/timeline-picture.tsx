@@ -69,13 +69,7 @@ export function TimelinePicture(props: PictureProps) {
         </g>
         <g clipPath="url(#past)">
           <g data-part="content">
-            {drawn.threads.map(({ key, x1, x2, y }) => (
-              <path
-                key={key}
-                className={styles.thread}
-                d={`M${x1} ${y}H${Math.min(x2, window.toX + AHEAD_PX)}`}
-              />
-            ))}
+            <Threads drawn={drawn} toX={window.toX + AHEAD_PX} />
             <Items kind="past" {...common} />
           </g>
         </g>
@@ -127,6 +121,13 @@ function latestMoment(lives: readonly PodLife[]): number {
       life.events.at(-1)?.at ?? 0,
     ]),
   )
+}
+
+/** Dotted lines from one status to the next. */
+function Threads({ drawn, toX }: { readonly drawn: Layout; readonly toX: number }) {
+  return drawn.threads.map(({ key, x1, x2, y }) => (
+    <path key={key} className={styles.thread} d={`M${x1} ${y}H${Math.min(x2, toX)}`} />
+  ))
 }
 
 /** The past is white, the future is blank. */
