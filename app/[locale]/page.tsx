@@ -8,6 +8,7 @@ import styles from '../../components/home/home.module.css'
 import { LessonCard } from '../../components/home/lesson-card.tsx'
 import { LifeFigure } from '../../components/home/life-figure.tsx'
 import { routing, type Locale } from '../../components/i18n/routing.ts'
+import { Patterns } from '../../components/timeline/shapes.tsx'
 import { Header } from '../../components/ui/header.tsx'
 import { getProgress } from '../../server/progress.ts'
 import { lessonSources } from '../lesson-source.ts'
@@ -63,6 +64,10 @@ export default async function HomePage({ params }: Params) {
         }
       />
       <main id="main" className={styles.page}>
+        {/* Once for all pictures: patterns of a picture that is not shown would not be drawn. */}
+        <svg className={styles.patterns} aria-hidden="true">
+          <Patterns />
+        </svg>
         <section className={styles.hero}>
           {current ? <Hero lesson={current} locale={locale} /> : null}
           <LifeFigure />

@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server'
-import { Patterns } from '../timeline/shapes.tsx'
 import timeline from '../timeline/timeline.module.css'
 import styles from './home.module.css'
 
@@ -41,7 +40,6 @@ export async function CourseBar({ lessons }: { readonly lessons: readonly Course
         viewBox={`0 -5 ${WIDTH} ${HEIGHT + 12}`}
         preserveAspectRatio="none"
       >
-        <Patterns />
         {lessons.map((lesson, index) => (
           <Phase key={lesson.id} lesson={lesson} index={index} each={each} />
         ))}

@@ -7,7 +7,6 @@ import { sampleEntries } from '../timeline/sample-lives.ts'
 import {
   Labels,
   MarkShape,
-  Patterns,
   SpanShape,
   WedgeShape,
   type Window,
@@ -63,7 +62,6 @@ async function LifePicture({ size }: { readonly size: keyof typeof SIZES }) {
   const box = `${-names} 0 ${names + width} ${height}`
   return (
     <svg className={styles[size]} viewBox={box} aria-hidden="true">
-      <Patterns />
       <rect
         className={timeline.past}
         x={-names}
