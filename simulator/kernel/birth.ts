@@ -36,7 +36,7 @@ export function recordStart(child: KernelProcess, { parent, options }: Birth): E
 /** A process of a container goes on as another program: `ps` shows it under the new name. */
 export function recordExec(process: KernelProcess): void {
   const { target, name } = process.machine
-  if (!target) return
+  if (!target || !process.traced || !process.machine.mayTrace(process.cause)) return
   process.kernel.trace.write({
     kind: 'process-exec', machine: name, pid: process.pid, argv: process.argv, role: process.role,
     target,

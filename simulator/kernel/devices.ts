@@ -102,12 +102,18 @@ export class DeviceFile implements OpenFile {
 
   close(): void {}
 
-  /** Bytes below 128 only, as text is Unicode here; as even as the real ones. */
+  /** Bytes below 128 only, as text is Unicode here; each read is a sequence of its own. */
   private random(length: number): string {
     const { caller } = this
     if (!caller) return ''
-    const alphabet = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).join('')
-    return caller.kernel.chance.text(
-      length, alphabet, 'urandom', `${caller.machine.name}/${caller.pid}`, this.reads++)
+    const key = `${caller.machine.name}/${caller.pid}`
+    let state = Math.floor(caller.kernel.chance.draw('urandom', key, this.reads++) * 2 ** 32)
+    let text = ''
+    for (let i = 0; i < length; i++) {
+      // The multiplier of "Numerical Recipes"; of its bits the upper ones are random enough.
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      text += String.fromCharCode(state >>> 25)
+    }
+    return text
   }
 }

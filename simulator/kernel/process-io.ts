@@ -6,8 +6,8 @@ import type { KernelProcess } from './process.ts'
 import { deliver, deliverToGroup, isOrphanedGroup } from './signal-delivery.ts'
 import type { Fd, OpenFile } from './types.ts'
 
-/** A system call costs a step, and what it copies another for each so many characters. */
-const charsPerStep = 4096
+/** A system call costs a step, and what it copies, and the program then reads, the more. */
+const charsPerStep = 512
 /** A terminal or a log takes its time, so that endless output stays affordable. */
 const charsPerStreamStep = 64
 

@@ -44,6 +44,7 @@ export function hasMagic(pattern: string): boolean {
 }
 
 function translate(pattern: string, extended: boolean): string {
+  const before: string[] = []
   let out = ''
   for (let at = 0; at < pattern.length; at++) {
     const key = pattern[at]!
@@ -55,8 +56,11 @@ function translate(pattern: string, extended: boolean): string {
     } else if (key === '\\' && at + 1 < pattern.length) {
       out += literal(codePoint(pattern, ++at))
       at += codePoint(pattern, at).length - 1
-    } else if (key === '*') out += '.*'
-    else if (key === '?') out += '.'
+    } else if (key === '*' && extended) out += '.*'
+    else if (key === '*') {
+      before.push(out)
+      out = ''
+    } else if (key === '?') out += '.'
     else if (key === '[' && closingBracket(pattern, at) >= 0) {
       const end = closingBracket(pattern, at)
       out += bracket(pattern.slice(at + 1, end))
@@ -67,7 +71,19 @@ function translate(pattern: string, extended: boolean): string {
       at += whole.length - 1
     }
   }
-  return out
+  return joinAtStars([...before, out])
+}
+
+/**
+ * What stands between two stars is taken where it first occurs and never looked for again (a
+ * lookahead does not backtrack), so `*a*a*a*a*b` takes no longer than it should.
+ */
+function joinAtStars(pieces: readonly string[]): string {
+  const [first = '', ...rest] = pieces
+  const last = rest.pop()
+  if (last === undefined) return first
+  const middle = rest.filter((piece) => piece !== '')
+  return `${first}${middle.map((piece, i) => `(?=(.*?${piece}))\\${i + 1}`).join('')}.*${last}`
 }
 
 function codePoint(text: string, at: number): string {

@@ -30,15 +30,22 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Task<string[
 }
 
 function isPlainWord(word: Word): boolean {
-  return /^[\w./:@%+,=-]+$/.test(word.text) && word.parts === undefined
+  return isPlainText(word.text) && word.parts === undefined
+}
+
+function isPlainText(text: string): boolean {
+  return /^[\w./:@%+,=-]+$/.test(text)
 }
 
 export function* expandWord(shell: Shell, word: Word): Task<string[]> {
   if (shell.has('braceexpand') && word.parts?.some((part) => part.type === 'BraceExpansion')) {
     const out: string[] = []
     for (const text of expandBraces(word.text)) {
-      const one = text === '' ? undefined : parseWord(text)
-      if (one) out.push(...(yield* expandFields(shell, one)))
+      if (isPlainText(text)) out.push(text)
+      else {
+        const one = text === '' ? undefined : parseWord(text)
+        if (one) out.push(...(yield* expandFields(shell, one)))
+      }
     }
     return out
   }

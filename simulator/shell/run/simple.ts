@@ -34,6 +34,9 @@ export interface WordsOptions extends RunOptions {
   readonly text?: () => string
 }
 
+/** `echo {1..10000}` costs more than `echo`. */
+const wordsPerStep = 16
+
 /** A simple command (POSIX 2.9.1): words, redirections, assignments, then what they name. */
 export function* runSimple(shell: Shell, node: Command, options: RunOptions): Task<number> {
   yield* shell.process.work(1)
@@ -50,6 +53,7 @@ export function* runSimple(shell: Shell, node: Command, options: RunOptions): Ta
   const words = [...options.words ?? [], ...(yield* commandWords(shell, node))]
   const assignments = node.prefix.filter((one) => one.type === 'Assignment')
   const { redirects } = node
+  if (words.length > wordsPerStep) yield* shell.process.work(words.length / wordsPerStep)
   if (words.length === 0) return yield* assignOnly(shell, assignments, redirects)
   const settings: Setting[] = []
   for (const one of assignments) settings.push([one.name, yield* assignmentText(shell, one)])
