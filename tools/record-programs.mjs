@@ -16,7 +16,10 @@ for (const name of spawnSync(busybox, ['--list'], { encoding: 'utf8' }).stdout.t
 }
 
 const dialects = {
-  gnu: { shell: 'bash', env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: '/root', TERM: 'xterm' } },
+  gnu: {
+    shell: 'bash',
+    env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: '/root', TERM: 'xterm' },
+  },
   busybox: { shell: path.join(applets, 'sh'), env: { PATH: applets, HOME: '/root' } },
 }
 

@@ -26,13 +26,13 @@ export class BoundedExpression extends RegExp {
 
 /** Where each group begins and ends, as `exec` tells it. */
 function asResult(ends: readonly number[], text: string): RegExpExecArray {
+  // The library's type says string for a group that took no part, where it is undefined.
   const groups: (string | undefined)[] = []
   for (let at = 0; at < ends.length; at += 2) {
     groups.push(ends[at]! < 0 || ends[at + 1]! < 0 ? undefined : text.slice(ends[at], ends[at + 1]))
   }
-  const [whole = '', ...rest] = groups
-  const texts = [whole, ...rest] as RegExpExecArray
-  return Object.assign(texts, { index: ends[0]!, input: text })
+  const found = { 0: groups[0] ?? '', index: ends[0]!, input: text }
+  return Object.assign(groups as string[], found)
 }
 
 /** At worst every open-ended repetition tries every length, from every beginning. */

@@ -60,40 +60,32 @@ class Compiler {
   }
 
   private sequence(): void {
-    while (this.at < this.source.length && !'|)'.includes(this.source[this.at]!)) {
-      const begin = this.at
-      const groups = this.groups
-      const place = this.program.length
-      this.atom()
-      this.repeated(begin, groups, place)
-    }
+    while (this.at < this.source.length && !'|)'.includes(this.source[this.at]!)) this.repeated()
   }
 
-  /** The quantifier behind an atom: the atom is compiled once for each time it must or may occur. */
-  private repeated(begin: number, groups: number, place: number): void {
-    const quantifier = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})(\??)/.exec(this.source.slice(this.at))
-    if (!quantifier) return
+  /** An atom is compiled once for each time it must or may occur, as its quantifier says. */
+  private repeated(): void {
+    const begin = this.at
+    const groups = this.groups
+    const text = atomText(this.source.slice(begin), this.flags.includes('u'))
+    const quantifier = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})(\??)/
+      .exec(this.source.slice(begin + text.length))
+    if (!quantifier) return this.atom()
     const sign = quantifier[0][0]
     const least = sign === '{' ? Number(quantifier[1]) : sign === '+' ? 1 : 0
     const most = sign === '?' ? 1 : sign !== '{' || (quantifier[2] && !quantifier[3]) ? Infinity
       : Number(quantifier[3] || quantifier[1])
-    const end = this.at + quantifier[0].length
     const lazy = quantifier[4] === '?'
     const again = () => {
       this.at = begin
       this.groups = groups
       this.atom()
     }
-    this.program.length = place
     for (let count = 0; count < least; count++) again()
     if (most === Infinity) this.loop(again, lazy)
     else this.optional(most - least, again, lazy)
-    // What may occur no time at all was not compiled, but its groups count.
-    if (most === 0) {
-      again()
-      this.program.length = place
-    }
-    this.at = end
+    this.groups = groups + groupsIn(text)
+    this.at = begin + text.length + quantifier[0].length
   }
 
   private loop(body: () => void, lazy: boolean): void {
@@ -116,7 +108,7 @@ class Compiler {
     const rest = this.source.slice(this.at)
     if (rest[0] === '(') return this.group(rest)
     if (rest[0] === '^' || rest[0] === '$' || /^\\[bB]/.test(rest)) {
-      return this.assertion(rest[0] === '\\' ? rest.slice(0, 2) : rest[0])
+      return this.assertion(rest.slice(0, rest[0] === '\\' ? 2 : 1))
     }
     const back = /^\\([1-9])/.exec(rest)
     if (back) {
@@ -189,12 +181,17 @@ function choice(body: number, after: number, lazy: boolean): Instruction {
     : { kind: 'split', first: body, second: after }
 }
 
-/** The text of one character's pattern: a class, an escape, the character itself. */
+/** The text of what a quantifier would repeat: a group, a class, an escape, a character. */
 function atomText(rest: string, unicode: boolean): string {
+  if (rest[0] === '(') return rest.slice(0, closing(rest) + 1)
   if (rest[0] === '[') return rest.slice(0, classEnd(rest, 0) + 1)
   const escape = /^\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\{[0-9a-f]+\}|c[a-z]|[^])/iu.exec(rest)
   if (escape) return escape[0]
   return unicode ? String.fromCodePoint(rest.codePointAt(0)!) : rest[0]!
+}
+
+function groupsIn(text: string): number {
+  return text.replace(/\\.|\[\^?(?:\\.|[^\]\\])*\]/gs, '').match(/\((?!\?)/g)?.length ?? 0
 }
 
 function classEnd(source: string, open: number): number {

@@ -40,6 +40,9 @@ describe('expressions of learners', () => {
 
   it('gives groups, replaces and walks as the host does', () => {
     expect('xaab'.replace(new BoundedExpression('(a+)+(b)?'), '<$1$2>')).toBe('x<aab>')
+    expect(new BoundedExpression('(?:(x){0})*(a)').exec('a')?.[2]).toBe('a')
+    const nested = `${'('.repeat(60)}a${')?'.repeat(60)}$`
+    expect(new BoundedExpression(nested).exec('a')?.[0]).toBe('a')
     expect([...'ab12cd3'.matchAll(new BoundedExpression('([0-9])+', 'g'))].map((m) => m[0]))
       .toEqual(['12', '3'])
     expect(new BoundedExpression('(a)(b)?(?:c)*').exec('ac')).toEqual(/(a)(b)?(?:c)*/.exec('ac'))

@@ -1,7 +1,7 @@
 import type { Instruction } from './compile.ts'
 
 /** Steps of one search; more would be noticed by the others on this server. */
-const mostSteps = 2_000_000
+const mostSteps = 500_000
 const mostPlaces = 64_000_000
 
 export interface Mode {
