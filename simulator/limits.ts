@@ -47,6 +47,8 @@ export const limits = {
   apiBodyChars: 1_500_000,
   /** A manifest nests some twenty deep; what walks a body must not run out of stack. */
   apiBodyDepth: 100,
+  /** The same for YAML before it is a body: its parser calls itself for every level. */
+  yamlDepth: 200,
   /** Changes kept for watches that resume; an older resourceVersion is answered 410. */
   watchHistory: 1_000,
   /** A watch nobody reads is closed, as a slow client's connection would be. */

@@ -1,5 +1,6 @@
 import { command } from './command.ts'
 import { posixExpression, ExpressionError } from './text/expressions.ts'
+import { BoundedExpression } from '../shell/expression/bounded-expression.ts'
 
 class ExprError extends Error {}
 
@@ -88,7 +89,8 @@ function apply(operator: string, left: string, right: string): string {
     case '|': return empty(left) ? (empty(right) ? '0' : right) : left
     case '&': return empty(left) || empty(right) ? '0' : left
     case ':': {
-      const match = new RegExp(`^(?:${posixExpression(right, 'basic').source})`, 'u').exec(left)
+      const source = `^(?:${posixExpression(right, 'basic').source})`
+      const match = new BoundedExpression(source, 'u').exec(left)
       return match
         ? (match[1] ?? (/\\\(/.test(right) ? '' : String(Array.from(match[0]).length)))
         : /\\\(/.test(right)

@@ -1,5 +1,6 @@
 import type { Files } from '../kernel/types.ts'
 import { attempt } from './attempt.ts'
+import { BoundedExpression } from '../shell/expression/bounded-expression.ts'
 
 /** A shell pattern (`*`, `?`, `[…]`) as a regular expression for a whole name. */
 export function globExpression(pattern: string, flags = ''): RegExp {
@@ -19,7 +20,7 @@ export function globExpression(pattern: string, flags = ''): RegExp {
       }
     } else out += escapeExpression(character)
   }
-  return new RegExp(`^${out}$`, flags)
+  return new BoundedExpression(`^${out}$`, flags)
 }
 
 export function escapeExpression(text: string): string {

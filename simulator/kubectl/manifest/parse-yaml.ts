@@ -1,4 +1,5 @@
 import { parseDocument, type ScalarTag, type CollectionTag, type Tags } from 'yaml'
+import { limits } from '../../limits.ts'
 import { findYamlError } from './yaml/yaml-error.ts'
 
 export type ParsedYaml =
@@ -10,6 +11,7 @@ const leftAsText = /timestamp|:int-time|:float-time/
 
 /** YAML as kubectl understands it: the words of go-yaml's errors, YAML 1.1 values. */
 export function parseYaml(text: string): ParsedYaml {
+  if (isTooDeep(text)) return { ok: false, error: tooDeep }
   const error = findYamlError(text)
   if (error !== undefined) return { ok: false, error }
   const document = parseDocument(text, {
@@ -21,7 +23,40 @@ export function parseYaml(text: string): ParsedYaml {
     const words = first.message.split('\n')[0]!.replace(/ at line .*$/, '')
     return { ok: false, error: `line ${line}: ${words}` }
   }
-  return { ok: true, value: document.toJS({ maxAliasCount: 100 }) }
+  try {
+    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) }
+  } catch {
+    // Aliases of aliases: go-yaml gives up on them as the parser here does.
+    return { ok: false, error: 'document contains excessive aliasing' }
+  }
+}
+
+const tooDeep = `nesting of more than ${limits.yamlDepth} levels is not simulated in Grace`
+const deepLine = new RegExp(`^ *(?:[-?] +){${limits.yamlDepth}}`, 'm')
+
+/** The parser calls itself for each level, and the host's stack must not decide what happens. */
+function isTooDeep(text: string): boolean {
+  if (deepLine.test(text)) return true
+  let depth = 0
+  let deepest = 0
+  for (const bracket of text.matchAll(/[[\]{}]/g)) {
+    depth = '[{'.includes(bracket[0]) ? depth + 1 : Math.max(0, depth - 1)
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest > limits.yamlDepth || deepestIndent(text) > limits.yamlDepth
+}
+
+/** How many lines in a row each begin further right than the one before. */
+function deepestIndent(text: string): number {
+  const open: number[] = []
+  let deepest = 0
+  for (const line of text.matchAll(/^( *)[^ \n]/gm)) {
+    const indent = line[1]!.length
+    while (open.length > 0 && open.at(-1)! >= indent) open.pop()
+    open.push(indent)
+    deepest = Math.max(deepest, open.length)
+  }
+  return deepest
 }
 
 function withoutTimes(tags: Tags): Tags {

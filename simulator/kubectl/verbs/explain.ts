@@ -55,7 +55,8 @@ function explained(root: string, path: readonly string[], recursive: boolean): s
   let type = root
   let field: FieldInfo | undefined
   for (const name of path) {
-    field = typeInfo(elementType(type))?.fields?.[name]
+    const fields = typeInfo(elementType(type))?.fields ?? {}
+    field = Object.hasOwn(fields, name) ? fields[name] : undefined
     if (!field) throw new Failure(`field "${name}" does not exist`)
     type = field.type
   }

@@ -3,6 +3,7 @@ import type { Task } from '../../time/tasks.ts'
 import { attempt } from '../attempt.ts'
 import type { Call } from '../command.ts'
 import { globExpression } from '../glob.ts'
+import { BoundedExpression } from '../../shell/expression/bounded-expression.ts'
 
 /** A file that the walk came to. */
 export interface Found {
@@ -87,7 +88,7 @@ function nameTest(word: string, { argument }: Source): Test | undefined {
       return plain((found) => expression.test(found.path))
     }
     case '-regex': {
-      const expression = new RegExp(`^(?:${argument()})$`)
+      const expression = new BoundedExpression(`^(?:${argument()})$`)
       return plain((found) => expression.test(found.path))
     }
     default: return undefined

@@ -6,6 +6,7 @@ import { command } from '../command.ts'
 import type { Call } from '../command.ts'
 import { ownerOf } from '../users.ts'
 import { allProcesses, commandLine, commandName } from './processes.ts'
+import { BoundedExpression } from '../../shell/expression/bounded-expression.ts'
 
 const shared = 'f|full x|exact n|newest o|oldest u|euid: U|uid: P|parent: i|ignore-case v|inverse '
   + 'c|count s|session: t|terminal: !g|pgroup: !G|group: !F|pidfile: !L|logpidfile !r|runstates: '
@@ -68,7 +69,8 @@ function* matching(call: Call): Task<readonly Process[] | ExitCode> {
   const source = call.operands[0] ?? ''
   let pattern: RegExp
   try {
-    pattern = new RegExp(call.has('x') ? `^(?:${source})$` : source, call.has('i') ? 'i' : '')
+    const whole = call.has('x') ? `^(?:${source})$` : source
+    pattern = new BoundedExpression(whole, call.has('i') ? 'i' : '')
   } catch {
     return yield* call.fail(`${source}: Invalid regular expression`, 2)
   }

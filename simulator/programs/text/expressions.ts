@@ -1,3 +1,4 @@
+import { BoundedExpression } from '../../shell/expression/bounded-expression.ts'
 import { escapeExpression } from '../glob.ts'
 
 /** A pattern was no regular expression; `why` is the C library's sentence. */
@@ -13,7 +14,7 @@ const classes: Readonly<Record<string, string>> = {
 export function posixExpression(source: string, kind: 'basic' | 'extended', flags = ''): RegExp {
   const translated = new Translation(source, kind === 'extended').run()
   try {
-    return new RegExp(translated, flags.includes('u') ? flags : `${flags}u`)
+    return new BoundedExpression(translated, flags.includes('u') ? flags : `${flags}u`)
   } catch {
     throw new ExpressionError('Invalid regular expression')
   }

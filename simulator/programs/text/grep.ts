@@ -6,6 +6,7 @@ import type { Call } from '../command.ts'
 import { escapeExpression, globExpression } from '../glob.ts'
 import { linesOf, nextLine, openInput, readInput } from '../input.ts'
 import { ExpressionError, posixExpression } from './expressions.ts'
+import { BoundedExpression } from '../../shell/expression/bounded-expression.ts'
 
 const gnuOptions =
   'E|extended-regexp F|fixed-strings G|basic-regexp e|regexp: f|file: i|ignore-case y '
@@ -133,7 +134,7 @@ function* compile(
     })
     const any = sources.length === 0 ? '(?!)' : parts.join('|')
     const whole = call.has('x') ? `^(?:${any})$` : call.has('w') ? `(?<!\\w)(?:${any})(?!\\w)` : any
-    return new RegExp(whole, flags)
+    return new BoundedExpression(whole, flags)
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     yield* call.complain(call.gnu ? error.message : `bad regex '${sources.join('\n')}'`, 2)

@@ -8,6 +8,7 @@ import type { TestCommand, TestExpression, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { isUnwind } from '../unwind.ts'
 import { tracePrefix } from './trace.ts'
+import { BoundedExpression } from '../expression/bounded-expression.ts'
 
 /** `[[ … ]]` of bash and ash; dash looks for a command of that name. */
 export function* runTestCommand(shell: Shell, node: TestCommand): Task<number> {
@@ -77,7 +78,7 @@ function* matchExpression(
       : word.text
   let found: RegExpExecArray | null
   try {
-    found = new RegExp(translateClasses(source), ignoreCase ? 'i' : '').exec(subject)
+    found = new BoundedExpression(translateClasses(source), ignoreCase ? 'i' : '').exec(subject)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return false
