@@ -13,7 +13,7 @@ const slowdown = 4
 /** Even free work lets the others run, and the host count it, after this many steps. */
 const stepsPerTurn = 200
 /** fork and exec of a small program, in steps. */
-export const forkSteps = 20
+export const forkSteps = 40
 
 /** The one CPU of a lab for those who have used up their burst: they take turns on it. */
 export class Processor {

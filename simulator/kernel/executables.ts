@@ -7,6 +7,7 @@ const maxInterpreters = 4
 
 /** Path as seen from `base`, absolute and without `.`, `..` and double slashes. */
 export function joinPath(base: string, path: string): string {
+  if (path.startsWith('/') && !/\/(?:[/.]|$)/.test(path)) return path
   const parts: string[] = []
   for (const part of (path.startsWith('/') ? path : `${base}/${path}`).split('/')) {
     if (part === '..') parts.pop()

@@ -202,8 +202,8 @@ export class FileTree implements Files {
 
   isExecutable(path: string): boolean {
     try {
-      const inode = this.need(path, true)
-      return inode.kind === 'file' && (inode.mode & 0o111) !== 0
+      const { inode } = this.tree.walk(path, true, this.caller)
+      return inode?.kind === 'file' && (inode.mode & 0o111) !== 0
     } catch (error) {
       if (error instanceof SyscallError) return false
       throw error

@@ -90,10 +90,18 @@ export class Tree {
   /** Follows a path; the last part need not exist. `followLast`: also if it is a symbolic link. */
   walk(path: string, followLast: boolean, caller: Process | undefined): Place {
     const direct = this.at(path === '/' ? path : path.replace(/\/+$/, '') || '/', caller)
-    if (direct.inode && direct.inode.kind !== 'symlink' && isRoot(caller) && !path.includes('/.')) {
+    const isPlain = isRoot(caller) && !path.includes('/.')
+    if (isPlain && (direct.inode ? direct.inode.kind !== 'symlink' : this.isMissing(path, caller))) {
       return direct
     }
     return this.walkParts(path, followLast, caller)
+  }
+
+  /** Whether nothing but the last part is missing: a PATH is mostly searched in vain. */
+  private isMissing(path: string, caller: Process | undefined): boolean {
+    const { directory, name } = split(path)
+    if (name === '' || name.length > maxNameChars || path.includes('//')) return false
+    return this.at(directory, caller).inode?.kind === 'directory'
   }
 
   private walkParts(path: string, followLast: boolean, caller: Process | undefined): Place {

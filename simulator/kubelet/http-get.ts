@@ -1,5 +1,6 @@
 import { SyscallError } from '../kernel/errors.ts'
 import type { NetworkNamespace, OpenFile } from '../kernel/types.ts'
+import { utf8Length } from '../kernel/utf8.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import type { Scheduler, Task } from '../time/tasks.ts'
 
@@ -112,19 +113,10 @@ function* receive(stream: OpenFile): Task<string> {
     else answer += text
     const end = answer.indexOf('\r\n\r\n')
     const length = /\r\ncontent-length: *(\d+)/i.exec(answer)?.[1]
-    if (end >= 0 && length !== undefined && byteLength(answer.slice(end + 4)) >= Number(length)) {
+    if (end >= 0 && length !== undefined && utf8Length(answer.slice(end + 4)) >= Number(length)) {
       return answer
     }
   }
-}
-
-function byteLength(text: string): number {
-  let bytes = 0
-  for (const character of text) {
-    const code = character.codePointAt(0)!
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-  }
-  return bytes
 }
 
 function parse(request: HttpRequest, answer: string): HttpOutcome {

@@ -114,9 +114,11 @@ export class ProbeWorker {
   }
 
   private isEarly(status: ContainerStatusView): boolean {
+    const { initialDelaySeconds = 0 } = this.probe
+    if (initialDelaySeconds === 0) return false
     const started = parseRfc3339(status.state.running?.startedAt ?? '') ?? 0
     const seconds = Math.trunc((this.rooms.clock.epochMillis() - started) / 1000)
-    return seconds < (this.probe.initialDelaySeconds ?? 0)
+    return seconds < initialDelaySeconds
   }
 
   private *ask(podIp: string): Task {
@@ -157,6 +159,7 @@ export class ProbeWorker {
       kind: 'probe', target: traceTarget(pod, container.name), probe: kind, output,
       result: result === 'warning' ? 'success' : result,
     }, this.rooms.runtime.container(id)?.startEntry)
+    if (result === 'success') return entry
     const say = (reason: string, message: string): void =>
       this.rooms.events.container(pod, container.name, 'Warning', reason, message, entry)
     const title = titles[kind]

@@ -22,8 +22,6 @@ function field(letter: string, at: Moment, zone: string): string | undefined {
 }
 
 function dateField(letter: string, at: Moment): string | undefined {
-  const month = monthNames[at.month - 1]!
-  const day = dayNames[at.weekday]!
   switch (letter) {
     case 'Y': return String(at.year)
     case 'C': return two(Math.floor(at.year / 100))
@@ -32,10 +30,10 @@ function dateField(letter: string, at: Moment): string | undefined {
     case 'd': return two(at.day)
     case 'e': return String(at.day).padStart(2)
     case 'j': return String(at.yearday).padStart(3, '0')
-    case 'a': return day.slice(0, 3)
-    case 'A': return day
-    case 'b': case 'h': return month.slice(0, 3)
-    case 'B': return month
+    case 'a': return dayNames[at.weekday]!.slice(0, 3)
+    case 'A': return dayNames[at.weekday]
+    case 'b': case 'h': return monthNames[at.month - 1]!.slice(0, 3)
+    case 'B': return monthNames[at.month - 1]
     case 'u': return String(at.weekday || 7)
     case 'w': return String(at.weekday)
     case 'U': return two(Math.floor((at.yearday + 6 - at.weekday) / 7))
@@ -50,18 +48,15 @@ function dateField(letter: string, at: Moment): string | undefined {
 }
 
 function timeField(letter: string, at: Moment, zone: string): string | undefined {
-  const clock = `${two(at.hour)}:${two(at.minute)}:${two(at.second)}`
-  const half = at.hour < 12 ? 'AM' : 'PM'
-  const twelve = at.hour % 12 || 12
   switch (letter) {
     case 'H':
       return two(at.hour)
     case 'I':
-      return two(twelve)
+      return two(twelve(at))
     case 'k':
       return String(at.hour).padStart(2)
     case 'l':
-      return String(twelve).padStart(2)
+      return String(twelve(at)).padStart(2)
     case 'M':
       return two(at.minute)
     case 'S':
@@ -69,16 +64,16 @@ function timeField(letter: string, at: Moment, zone: string): string | undefined
     case 'N':
       return String(Math.round(at.millisecond * 1e6)).padStart(9, '0')
     case 'p':
-      return half
+      return half(at)
     case 'P':
-      return half.toLowerCase()
+      return half(at).toLowerCase()
     case 'R':
       return `${two(at.hour)}:${two(at.minute)}`
     case 'T':
     case 'X':
-      return clock
+      return clock(at)
     case 'r':
-      return `${two(twelve)}:${two(at.minute)}:${two(at.second)} ${half}`
+      return `${two(twelve(at))}:${two(at.minute)}:${two(at.second)} ${half(at)}`
     case 's':
       return String(secondsOf(at))
     case 'z':
@@ -92,7 +87,7 @@ function timeField(letter: string, at: Moment, zone: string): string | undefined
     case 'Z':
       return zone
     case 'c':
-      return `${dateField('a', at)} ${dateField('b', at)} ${dateField('e', at)} ${clock} ${at.year}`
+      return strftime('%a %b %e %T %Y', at)
     case 'n':
       return '\n'
     case 't':
@@ -102,6 +97,18 @@ function timeField(letter: string, at: Moment, zone: string): string | undefined
     default:
       return undefined
   }
+}
+
+function clock(at: Moment): string {
+  return `${two(at.hour)}:${two(at.minute)}:${two(at.second)}`
+}
+
+function half(at: Moment): string {
+  return at.hour < 12 ? 'AM' : 'PM'
+}
+
+function twelve(at: Moment): number {
+  return at.hour % 12 || 12
 }
 
 function secondsOf(at: Moment): number {

@@ -7,7 +7,8 @@ export class Chance {
 
   /** A number in [0, 1) for this purpose, object and ordinal. */
   draw(purpose: string, object: string, ordinal: number | string = 0): number {
-    return hash53(`${this.seed}\u0000${purpose}\u0000${object}\u0000${ordinal}`) / 2 ** 53
+    const key = `${this.seed}\u0000${purpose}\u0000${object}\u0000${ordinal}`
+    return new Hash().add(key).bits() / 2 ** 53
   }
 
   between(
@@ -28,9 +29,10 @@ export class Chance {
     object: string,
     ordinal: number | string = 0,
   ): string {
+    const stem = new Hash().add(`${this.seed}\u0000${purpose}\u0000${object}\u0000${ordinal}/`)
     let out = ''
     for (let i = 0; i < length; i++) {
-      out += alphabet[Math.floor(this.draw(purpose, object, `${ordinal}/${i}`) * alphabet.length)]
+      out += alphabet[Math.floor(stem.copy().add(String(i)).bits() / 2 ** 53 * alphabet.length)]
     }
     return out
   }
@@ -47,15 +49,26 @@ export class Chance {
 }
 
 /** cyrb53, a public-domain string hash: 53 well-mixed bits. */
-function hash53(text: string): number {
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    high = Math.imul(high ^ code, 2654435761)
-    low = Math.imul(low ^ code, 1597334677)
+class Hash {
+  constructor(private high = 0xdeadbeef | 0, private low = 0x41c6ce57) {}
+
+  copy(): Hash {
+    return new Hash(this.high, this.low)
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return 4294967296 * (2097151 & low) + (high >>> 0)
+
+  add(text: string): this {
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      this.high = Math.imul(this.high ^ code, 2654435761)
+      this.low = Math.imul(this.low ^ code, 1597334677)
+    }
+    return this
+  }
+
+  bits(): number {
+    const { high: h, low: l } = this
+    const high = Math.imul(h ^ (h >>> 16), 2246822507) ^ Math.imul(l ^ (l >>> 13), 3266489909)
+    const low = Math.imul(l ^ (l >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+    return 4294967296 * (2097151 & low) + (high >>> 0)
+  }
 }

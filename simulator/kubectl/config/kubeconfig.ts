@@ -55,9 +55,13 @@ export function loadConfig(process: Process, flag: string): KubeConfig {
   }
 }
 
+/** Every command reads the file anew and mostly finds in it what the last one found. */
+let last: { readonly text: string; readonly value: unknown } = { text: '', value: null }
+
 function parsed(text: string, path: string): unknown {
   try {
-    return parse(text)
+    if (text !== last.text) last = { text, value: parse(text) }
+    return last.value
   } catch {
     throw new Failure(`error loading config file "${path}": yaml: it is not valid YAML`)
   }

@@ -8,6 +8,9 @@ import { parseExpression } from './find-expression.ts'
 import type { Found, Test, Walk } from './find-tests.ts'
 import { FindError } from './find-tests.ts'
 
+/** To look at a file is more work than a shell's command. */
+const stepsPerFile = 4
+
 export const find: ProgramFamily = (dialect) => function* run(process) {
   const args = process.argv.slice(1)
   const call = new Call(
@@ -72,7 +75,7 @@ function* start(call: Call, path: string, walk: Walk, test: Test): Task {
 function* visit(call: Call, found: Found, walk: Walk, test: Test): Task<ExitCode | undefined> {
   const state = { pruned: false }
   const here = found.depth >= walk.minDepth
-  yield* call.process.work(1)
+  yield* call.process.work(stepsPerFile)
   if (here && !walk.depthFirst) yield* test(found, state)
   if (
     found.stat.kind === 'directory'

@@ -21,12 +21,11 @@ export function expand(context: RequestContext, template: string, path: string):
   )
 }
 
-function variable(context: RequestContext, name: string, path: string): string {
+export function variable(context: RequestContext, name: string, path: string): string {
   const { request, process } = context
-  const query = /\?([^#]*)/.exec(request.target)?.[1] ?? ''
   if (name.startsWith('http_')) return request.headers.get(name.slice(5).replaceAll('_', '-')) ?? ''
   if (name.startsWith('arg_')) {
-    return new RegExp(`(?:^|&)${name.slice(4)}=([^&]*)`).exec(query)?.[1] ?? ''
+    return new RegExp(`(?:^|&)${name.slice(4)}=([^&]*)`).exec(queryOf(request))?.[1] ?? ''
   }
   switch (name) {
     case 'uri':
@@ -36,9 +35,9 @@ function variable(context: RequestContext, name: string, path: string): string {
       return request.target
     case 'args':
     case 'query_string':
-      return query
+      return queryOf(request)
     case 'is_args':
-      return query === '' ? '' : '?'
+      return queryOf(request) === '' ? '' : '?'
     case 'host':
       return (request.headers.get('host') ?? context.server.names[0] ?? '').replace(/:\d+$/, '')
     case 'hostname':
@@ -64,4 +63,8 @@ function variable(context: RequestContext, name: string, path: string): string {
     default:
       return ''
   }
+}
+
+function queryOf(request: HttpRequest): string {
+  return /\?([^#]*)/.exec(request.target)?.[1] ?? ''
 }

@@ -2,7 +2,7 @@ import { SyscallError } from '../../kernel/errors.ts'
 import type { Listener, OpenFile, Process, Program } from '../../kernel/types.ts'
 import { utf8Length } from '../../kernel/utf8.ts'
 import type { Task, Wakeable } from '../../time/tasks.ts'
-import { expand } from './variables.ts'
+import { variable } from './variables.ts'
 import type { Config, Server } from './config.ts'
 import { chooseServer } from './locations.ts'
 import { localTime, logError } from './logs.ts'
@@ -99,6 +99,7 @@ class WorkerLoop {
 
   private *nextOrder(): Task<Order | undefined> {
     const signal = this.process.takeSignal()
+    if (signal === undefined && this.channel.orders.length === 0) return undefined
     const sender = from(this.process)
     const log = (text: string): Task => logError(this.process, this.shared.logs, 'notice', text)
     switch (signal) {
@@ -261,7 +262,7 @@ class WorkerLoop {
     const line = format.replace(
       /\$(?:\{(\w+)\}|(\w+))/g,
       (_, braced: string | undefined, plain: string) =>
-        own[braced ?? plain] ?? (expand(context, `$${braced ?? plain}`, request.target) || '-'),
+        own[braced ?? plain] ?? (variable(context, braced ?? plain, request.target) || '-'),
     )
     yield* process.write(fd, `${line}\n`)
   }

@@ -35,6 +35,10 @@ export function toPattern(pieces: Pieces): string {
 
 /** Field splitting (POSIX 2.6.5). */
 export function toFields(pieces: Pieces, ifs: string): Field[] {
+  const only = pieces.length === 1 ? pieces[0] : undefined
+  if (only && only !== fieldBreak && !only.split && only.text !== '') {
+    return [{ text: only.text, pattern: only.quoted ? escapePattern(only.text) : only.text }]
+  }
   const fields: Field[] = []
   let text = ''
   let pattern = ''

@@ -29,7 +29,7 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Task<string[
   return out
 }
 
-function isPlainWord(word: Word): boolean {
+export function isPlainWord(word: Word): boolean {
   return isPlainText(word.text) && word.parts === undefined
 }
 

@@ -2,7 +2,7 @@ import type { Task } from '../../time/tasks.ts'
 import { builtinFor } from '../builtins/registry.ts'
 import { assign, rememberVariable } from '../expand/assign.ts'
 import { guarded } from '../expand/guard.ts'
-import { expandWord } from '../expand/word.ts'
+import { expandWord, isPlainWord } from '../expand/word.ts'
 import { specialBuiltins } from '../flavour.ts'
 import { parseSource } from '../parse.ts'
 import type { Assignment, Command, Redirection, Word } from '../parse.ts'
@@ -75,6 +75,7 @@ function* commandWords(shell: Shell, node: Command): Task<string[]> {
     if (arg.type === 'Assignment') words.push(...(yield* declarationWords(shell, arg, words)))
     else if (declares && /^[A-Za-z_]\w*\+?=/.test(arg.text))
       words.push(yield* looksAssigned(shell, arg))
+    else if (isPlainWord(arg)) words.push(arg.text)
     else words.push(...(yield* expandWord(shell, arg)))
   }
   return words
