@@ -1,3 +1,4 @@
+import { PatternSearch } from './pattern-search.ts'
 import { compilePattern } from './pattern.ts'
 import { doubleQuote, singleQuote } from './quote.ts'
 
@@ -5,16 +6,10 @@ import { doubleQuote, singleQuote } from './quote.ts'
 
 /** `${x#pattern}` and its three relatives. */
 export function removeMatch(text: string, pattern: string, operator: string): string {
-  const shape = compilePattern(pattern)
-  const fromFront = operator.startsWith('#')
+  const search = new PatternSearch(pattern)
   const longest = operator.length === 2
-  for (let step = 0; step <= text.length; step++) {
-    const length = longest ? text.length - step : step
-    const part = fromFront ? text.slice(0, length) : text.slice(text.length - length)
-    if (shape.test(part))
-      return fromFront ? text.slice(length) : text.slice(0, text.length - length)
-  }
-  return text
+  if (operator.startsWith('#')) return text.slice(search.prefixEnd(text, longest) ?? 0)
+  return text.slice(0, search.suffixStart(text, longest) ?? text.length)
 }
 
 /** `${x/pattern/by}`, `//`, `/#`, `/%`. */
@@ -22,32 +17,23 @@ export function replaceMatches(
   text: string, pattern: string, by: string, operator: string,
 ): string {
   if (pattern === '') return text
-  const shape = compilePattern(pattern)
-  const longestAt = (at: number): number => {
-    for (let end = text.length; end >= at; end--) if (shape.test(text.slice(at, end))) return end
-    return -1
-  }
+  const search = new PatternSearch(pattern)
   if (operator === '/#') {
-    const end = longestAt(0)
-    return end < 0 ? text : by + text.slice(end)
+    const end = search.prefixEnd(text, true)
+    return end === undefined ? text : by + text.slice(end)
   }
   if (operator === '/%') {
-    for (let at = 0; at <= text.length; at++)
-      if (shape.test(text.slice(at))) return text.slice(0, at) + by
-    return text
+    const start = search.suffixStart(text, true)
+    return start === undefined ? text : text.slice(0, start) + by
   }
-  let out = ''
-  for (let at = 0; at < text.length;) {
-    const end = longestAt(at)
-    if (end <= at) {
-      out += text[at++]
-      continue
-    }
-    out += by
-    at = end
-    if (operator === '/') return out + text.slice(at)
+  const parts: string[] = []
+  let at = 0
+  for (let found = search.next(text, 0); found; found = search.next(text, at)) {
+    parts.push(text.slice(at, found.from), by)
+    at = found.to
+    if (operator === '/') break
   }
-  return out
+  return parts.join('') + text.slice(at)
 }
 
 /** `${x^^pattern}` and its relatives. */

@@ -1,3 +1,5 @@
+import { BoundedExpression } from '../expression/bounded-expression.ts'
+
 /**
  * A glob pattern as a regular expression over the whole text. `\x` is the character x itself.
  * `path`: for one component of a path, where a leading dot must be written.
@@ -14,7 +16,9 @@ export function compilePattern(pattern: string, options: PatternOptions = {}): R
   const known = cache.get(key)
   if (known) return known
   const flags = options.ignoreCase ? 'sui' : 'su'
-  const compiled = new RegExp(`^(?:${translate(pattern, options.extended ?? false)})$`, flags)
+  const source = `^(?:${translate(pattern, options.extended ?? false)})$`
+  // Plain patterns never backtrack (see joinAtStars); only groups can be made costly.
+  const compiled = options.extended ? new BoundedExpression(source, flags) : new RegExp(source, flags)
   if (cache.size > 500) cache.clear()
   cache.set(key, compiled)
   return compiled
@@ -44,6 +48,11 @@ export function hasMagic(pattern: string): boolean {
 }
 
 function translate(pattern: string, extended: boolean): string {
+  return joinAtStars(starPieces(pattern, extended))
+}
+
+/** What stands between the stars of a pattern, as expressions; a single piece has no star. */
+export function starPieces(pattern: string, extended = false): string[] {
   const before: string[] = []
   let out = ''
   for (let at = 0; at < pattern.length; at++) {
@@ -71,19 +80,20 @@ function translate(pattern: string, extended: boolean): string {
       at += whole.length - 1
     }
   }
-  return joinAtStars([...before, out])
+  return [...before, out]
 }
 
 /**
  * What stands between two stars is taken where it first occurs and never looked for again (a
  * lookahead does not backtrack), so `*a*a*a*a*b` takes no longer than it should.
  */
-function joinAtStars(pieces: readonly string[]): string {
+export function joinAtStars(pieces: readonly string[], lazy = false): string {
   const [first = '', ...rest] = pieces
   const last = rest.pop()
   if (last === undefined) return first
   const middle = rest.filter((piece) => piece !== '')
-  return `${first}${middle.map((piece, i) => `(?=(.*?${piece}))\\${i + 1}`).join('')}.*${last}`
+  const between = middle.map((piece, i) => `(?=(.*?${piece}))\\${i + 1}`).join('')
+  return `${first}${between}.*${lazy ? '?' : ''}${last}`
 }
 
 function codePoint(text: string, at: number): string {
