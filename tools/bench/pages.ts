@@ -6,8 +6,9 @@ export async function pageFigures(origin: string): Promise<Figure[]> {
   const pages = { home: '/en', lesson: '/en/lessons/01-lifecycle-demo' }
   return Promise.all(Object.entries(pages).map(async ([name, path]) => {
     const html = await (await fetch(origin + path)).text()
-    const scripts = [...new Set([...html.matchAll(/<script[^>]*\ssrc="([^"]+)"/g)]
-      .filter((match) => !match[0].includes('noModule')).map((match) => match[1]!))]
+    // Today's browsers do not load what is marked noModule.
+    const tags = (html.match(/<script[^>]*>/g) ?? []).filter((tag) => !/nomodule/i.test(tag))
+    const scripts = [...new Set(tags.flatMap((tag) => /\ssrc="([^"]+)"/.exec(tag)?.[1] ?? []))]
     const sizes = await Promise.all(scripts.map(async (src) => {
       const body = await (await fetch(new URL(src, origin))).arrayBuffer()
       return gzipSync(Buffer.from(body)).length
