@@ -3,7 +3,10 @@ import { expect, it } from 'vitest'
 import { removeMatch, replaceMatches } from './parameter-text.ts'
 import { matches } from './pattern.ts'
 
-const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '[ab]', '[!a]'), maxLength: 6 })
+const pattern = fc.string({
+  unit: fc.constantFrom('a', 'b', '*', '?', '[ab]', '[!a]'),
+  maxLength: 6,
+})
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 10 })
 
 /** By trying every length, as POSIX words it. */

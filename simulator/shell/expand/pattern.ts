@@ -18,7 +18,9 @@ export function compilePattern(pattern: string, options: PatternOptions = {}): R
   const flags = options.ignoreCase ? 'sui' : 'su'
   const source = `^(?:${translate(pattern, options.extended ?? false)})$`
   // Plain patterns never backtrack (see joinAtStars); only groups can be made costly.
-  const compiled = options.extended ? new BoundedExpression(source, flags) : new RegExp(source, flags)
+  const compiled = options.extended
+    ? new BoundedExpression(source, flags)
+    : new RegExp(source, flags)
   if (cache.size > 500) cache.clear()
   cache.set(key, compiled)
   return compiled

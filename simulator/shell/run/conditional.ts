@@ -3,10 +3,10 @@ import { binaryTest, unaryTest } from '../builtins/test-operators.ts'
 import { assignArray } from '../expand/assign.ts'
 import { matches } from '../expand/pattern.ts'
 import { expandArithmeticText, expandPattern, expandText } from '../expand/word.ts'
-import { complain, warn } from '../messages.ts'
+import { complain, fail, warn } from '../messages.ts'
 import type { TestCommand, TestExpression, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
-import { isUnwind } from '../unwind.ts'
+import { Unwind, isUnwind } from '../unwind.ts'
 import { tracePrefix } from './trace.ts'
 import { BoundedExpression } from '../expression/bounded-expression.ts'
 
@@ -80,8 +80,12 @@ function* matchExpression(
   try {
     found = new BoundedExpression(translateClasses(source), ignoreCase ? 'i' : '').exec(subject)
   } catch (error) {
+    if (error instanceof RangeError) {
+      return yield* fail(shell, `${source}: an expression this costly is not simulated in Grace`, 2)
+    }
     if (!(error instanceof SyntaxError)) throw error
-    return false
+    // As regcomp does: not an expression at all.
+    throw new Unwind({ kind: 'error', status: 2 })
   }
   assignArray(shell, 'BASH_REMATCH', [...found ?? []].map((text) => [undefined, text ?? '']), false)
   return found !== null
