@@ -90,10 +90,8 @@ export class Tree {
   /** Follows a path; the last part need not exist. `followLast`: also if it is a symbolic link. */
   walk(path: string, followLast: boolean, caller: Process | undefined): Place {
     const direct = this.at(path === '/' ? path : path.replace(/\/+$/, '') || '/', caller)
-    const isPlain = isRoot(caller) && !path.includes('/.')
-    if (isPlain && (direct.inode ? direct.inode.kind !== 'symlink' : this.isMissing(path, caller))) {
-      return direct
-    }
+    const isFound = direct.inode ? direct.inode.kind !== 'symlink' : this.isMissing(path, caller)
+    if (isFound && isRoot(caller) && !path.includes('/.')) return direct
     return this.walkParts(path, followLast, caller)
   }
 

@@ -1,6 +1,7 @@
 /** Bytes of `text` in UTF-8, as `wc -c` and `ls -l` count them. */
 export function utf8Length(text: string): number {
   let bytes = text.length
+  if (!/[\u0080-\uffff]/.test(text)) return bytes
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code < 0x80) continue

@@ -123,8 +123,10 @@ export class ProbeWorker {
 
   private *ask(podIp: string): Task {
     const asked = this.containerId
-    const outcome = yield* this.attempt(podIp)
-    const cause = this.record(outcome)
+    const id = asked.replace('containerd://', '')
+    const started = this.rooms.runtime.container(id)?.startEntry
+    const outcome = yield* this.attempt(podIp, id, started)
+    const cause = this.record(outcome, started)
     if (outcome.result === 'error' || asked !== this.containerId) return
     const result: Outcome = outcome.result === 'failure' ? 'failure' : 'success'
     this.run = this.lastResult === result ? this.run + 1 : 1
@@ -140,25 +142,24 @@ export class ProbeWorker {
   }
 
   /** Models probe: up to three tries while the prober itself cannot ask. */
-  private *attempt(podIp: string): Task<ProbeOutcome> {
+  private *attempt(
+    podIp: string, containerId: string, cause: EntryId | undefined,
+  ): Task<ProbeOutcome> {
     const { pod, container, probe } = this
-    const cause = this.rooms.runtime.container(this.containerId.replace('containerd://', ''))
     for (let tries = 1; ; tries++) {
       const outcome = yield* runProbe(this.rooms, {
-        pod, container, probe, podIp, cause: cause?.startEntry,
-        containerId: this.containerId.replace('containerd://', ''),
+        pod, container, probe, podIp, containerId, cause,
       })
       if (outcome.result !== 'error' || tries === 3) return outcome
     }
   }
 
-  private record({ result, output }: ProbeOutcome): EntryId {
+  private record({ result, output }: ProbeOutcome, cause: EntryId | undefined): EntryId {
     const { pod, container, kind } = this
-    const id = this.containerId.replace('containerd://', '')
     const entry = this.rooms.trace.write({
       kind: 'probe', target: traceTarget(pod, container.name), probe: kind, output,
       result: result === 'warning' ? 'success' : result,
-    }, this.rooms.runtime.container(id)?.startEntry)
+    }, cause)
     if (result === 'success') return entry
     const say = (reason: string, message: string): void =>
       this.rooms.events.container(pod, container.name, 'Warning', reason, message, entry)

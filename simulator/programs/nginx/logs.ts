@@ -1,7 +1,7 @@
 import type { Fd, Process } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { momentOf } from '../calendar.ts'
-import { strftime } from '../strftime.ts'
+import type { Moment } from '../calendar.ts'
+import { dayNames, momentOf, monthNames, two } from '../calendar.ts'
 
 export type Level = 'debug' | 'info' | 'notice' | 'warn' | 'error' | 'crit' | 'alert' | 'emerg'
 
@@ -32,14 +32,26 @@ export function* logError(process: Process, logs: Logs, level: Level, text: stri
 }
 
 export function errorLine(process: Process, level: Level, text: string): string {
-  const at = strftime('%Y/%m/%d %H:%M:%S', momentOf(process.kernel.clock.epochMillis()))
-  return `${at} [${level}] ${process.pid}#${process.pid}: ${text}\n`
+  const at = momentOf(process.kernel.clock.epochMillis())
+  const date = `${at.year}/${two(at.month)}/${two(at.day)}`
+  return `${date} ${timeOfDay(at)} [${level}] ${process.pid}#${process.pid}: ${text}\n`
 }
 
 export function localTime(process: Process): string {
-  return strftime('%d/%b/%Y:%H:%M:%S %z', momentOf(process.kernel.clock.epochMillis()))
+  const at = momentOf(process.kernel.clock.epochMillis())
+  return `${two(at.day)}/${monthOf(at)}/${at.year}:${timeOfDay(at)} +0000`
 }
 
 export function httpTime(epochMillis: number): string {
-  return strftime('%a, %d %b %Y %H:%M:%S GMT', momentOf(epochMillis))
+  const at = momentOf(epochMillis)
+  const day = dayNames[at.weekday]!.slice(0, 3)
+  return `${day}, ${two(at.day)} ${monthOf(at)} ${at.year} ${timeOfDay(at)} GMT`
+}
+
+function monthOf(at: Moment): string {
+  return monthNames[at.month - 1]!.slice(0, 3)
+}
+
+function timeOfDay(at: Moment): string {
+  return `${two(at.hour)}:${two(at.minute)}:${two(at.second)}`
 }

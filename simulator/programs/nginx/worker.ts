@@ -248,12 +248,13 @@ class WorkerLoop {
     const fd = accessLog === undefined ? undefined : this.shared.logs.access.get(accessLog)
     if (fd === undefined) return
     const { process } = this
+    const bytes = String(utf8Length(response.body))
     const own: Readonly<Record<string, string>> = {
       time_local: localTime(process),
       request: request.line,
       status: String(response.code),
-      body_bytes_sent: String(request.method === 'HEAD' ? 0 : utf8Length(response.body)),
-      bytes_sent: String(utf8Length(response.body)),
+      body_bytes_sent: request.method === 'HEAD' ? '0' : bytes,
+      bytes_sent: bytes,
       connection: String(client.number),
       request_time: '0.000',
     }
