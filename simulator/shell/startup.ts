@@ -11,8 +11,6 @@ import { isUnwind } from './unwind.ts'
 import { isName } from './variables.ts'
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-/** bash reads its files before it listens; a terminal's first resize falls into this time. */
-const bashStartMillis = 5
 
 /** Variables, options and signals as the shell has them before its first command. */
 export function prepareShell(shell: Shell, asked: boolean): void {
@@ -100,12 +98,6 @@ function setPrompts(shell: Shell): void {
 
 /** /etc/profile and its like; they run in this shell. */
 export function* readStartupFiles(shell: Shell, args: ShellArguments): Task {
-  if (shell.interactive && shell.isBash && shell.process.machine.target) {
-    const { clock } = shell.process.kernel
-    yield* shell.process.suspend({ until: clock.now() + bashStartMillis })
-    shell.traps.collect(shell.process)
-    shell.traps.pending.length = 0
-  }
   const home = shell.variables.text('HOME') ?? '/'
   if (shell.login && !args.noProfile) {
     yield* readFile(shell, '/etc/profile')
