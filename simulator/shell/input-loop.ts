@@ -61,7 +61,10 @@ function* promptLoop(shell: Shell, editor: Editor | undefined): Task<number> {
     told?.(unwound?.reason.kind === 'interrupt' ? 130 : shell.status)
     if (warned) shell.warnedOfStopped = false
     if (unwound?.reason.kind === 'exit') throw unwound
-    if (unwound?.reason.kind === 'interrupt') shell.status = 130
+    if (unwound?.reason.kind === 'interrupt') {
+      shell.status = 130
+      if (!unwound.reason.told) yield* warn(shell, '\n')
+    }
   }
 }
 

@@ -10,7 +10,8 @@ export type UnwindReason =
    */
   | { readonly kind: 'error'; readonly status: ExitCode; readonly line?: boolean }
   /** Ctrl-C: back to the prompt. */
-  | { readonly kind: 'interrupt' }
+  /** `told`: the newline behind ^C is on the terminal already. */
+  | { readonly kind: 'interrupt'; readonly told?: boolean }
 
 export class Unwind {
   constructor(readonly reason: UnwindReason) {}

@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import { replaced, visible } from './sed-replacement.ts'
 import type { Address, SedCommand } from './sed-commands.ts'
 
@@ -21,6 +22,8 @@ export interface SedInput {
 
 /** Jumps are counted, so that `:a;ba` ends as an error and not as a hang. */
 const maxJumps = 100_000
+/** Characters one cycle may search: a line that grows for ever would take the host with it. */
+const mostSearched = 200_000
 
 /** sed's pattern space, hold space and program counter. */
 export class SedMachine {
@@ -71,8 +74,14 @@ export class SedMachine {
     this.appended = ''
     let printed = !this.quiet
     let jumps = 0
+    let searched = 0
     for (let at = 0; at < this.commands.length; at++) {
       const command = this.commands[at]!
+      if (command.name === 's') searched += this.pattern.length
+      const held = this.pattern.length + this.hold.length
+      if (Math.max(searched / mostSearched, held / limits.processMemoryChars) > 1) {
+        throw new RangeError('memory exhausted')
+      }
       if (!this.selects(command)) {
         if (command.name === '{') at = command.partner
         continue

@@ -1,4 +1,5 @@
 import type { Fd } from '../../kernel/types.ts'
+import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
 import { assign, assignArray } from '../expand/assign.ts'
 import { guarded } from '../expand/guard.ts'
@@ -78,6 +79,12 @@ function* readText(shell: Shell, options: ReadOptions): Task<Text> {
     if (chunk === undefined)
       return { keys, status: options.until === undefined ? 1 : shell.isBash ? 142 : 1 }
     if (chunk === '') return { keys, status: 1 }
+    // A file without an end and without a newline: Ctrl-C is heard, and memory has its bound.
+    if (keys.length > 0 || chunk.startsWith('\0')) yield* runPendingTraps(shell)
+    if (keys.length > limits.shellVariableChars) {
+      yield* complain(shell, 'out of memory')
+      return { keys: [], status: 1 }
+    }
     for (const key of chunk) {
       if (quotedNext) {
         quotedNext = false
@@ -202,10 +209,17 @@ export function* mapfile(shell: Shell, args: readonly string[]): Task<number> {
   const skip = Number(values.get('s') ?? 0)
   const most = Number(values.get('n') ?? 0) || Infinity
   const lines: string[] = []
+  let held = 0
   for (;;) {
     const line = yield* shell.process.readLine(fd)
+    yield* runPendingTraps(shell)
     if (line === undefined) continue
     if (line === '' || lines.length >= most + skip) break
+    held += line.length
+    if (held > limits.shellVariableChars) {
+      yield* complain(shell, 'out of memory')
+      return 1
+    }
     lines.push(letters.has('t') ? line.replace(/\n$/, '') : line)
   }
   yield* guarded(shell, () =>

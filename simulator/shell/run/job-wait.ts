@@ -5,6 +5,7 @@ import { jobLine, jobState, jobStatus } from '../jobs.ts'
 import type { Job } from '../jobs.ts'
 import { errorPrefix, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
+import { Unwind } from '../unwind.ts'
 import { noteChild } from './subshell.ts'
 import { dieBySignal, endsShell } from './trap-actions.ts'
 
@@ -52,6 +53,12 @@ function* concludeJob(shell: Shell, job: Job): Task<number> {
   const last = job.statuses.get(job.pids.at(-1) ?? 0)
   if (last?.kind === 'signaled') {
     restoreModes(shell)
+    // Ctrl-C went to the job alone; it is meant for the loop or list around it as well.
+    if (last.signal === 'INT' && shell.interactive && shell.traps.get('INT') === undefined) {
+      pipelineStatus(shell, job)
+      yield* tellOfSignal(shell, job, last.signal)
+      throw new Unwind({ kind: 'interrupt', told: true })
+    }
     yield* tellOfSignal(shell, job, last.signal)
   }
   return pipelineStatus(shell, job)
