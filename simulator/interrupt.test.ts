@@ -5,7 +5,8 @@ import { Lab } from './lab.ts'
 
 function tab(): (keys: string, seconds: number) => string {
   const lab = new Lab({
-    kind: 'start', files: {}, seed: 1, startEpochMillis: 1_794_000_000_000, simulatorVersion: 'test',
+    kind: 'start', files: {}, seed: 1, startEpochMillis: 1_794_000_000_000,
+    simulatorVersion: 'test',
   })
   let seq = 0
   const apply = (body: Parameters<Lab['apply']>[0]['body']): void => {

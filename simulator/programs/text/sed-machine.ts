@@ -1,4 +1,4 @@
-import { limits } from '../../limits.ts'
+import { Effort } from './sed-effort.ts'
 import { replaced, visible } from './sed-replacement.ts'
 import type { Address, SedCommand } from './sed-commands.ts'
 
@@ -22,8 +22,6 @@ export interface SedInput {
 
 /** Jumps are counted, so that `:a;ba` ends as an error and not as a hang. */
 const maxJumps = 100_000
-/** Characters one cycle may search: a line that grows for ever would take the host with it. */
-const mostSearched = 200_000
 
 /** sed's pattern space, hold space and program counter. */
 export class SedMachine {
@@ -74,14 +72,10 @@ export class SedMachine {
     this.appended = ''
     let printed = !this.quiet
     let jumps = 0
-    let searched = 0
+    const effort = new Effort()
     for (let at = 0; at < this.commands.length; at++) {
       const command = this.commands[at]!
-      if (command.name === 's') searched += this.pattern.length
-      const held = this.pattern.length + this.hold.length
-      if (Math.max(searched / mostSearched, held / limits.processMemoryChars) > 1) {
-        throw new RangeError('memory exhausted')
-      }
+      effort.spend(command.name, this.pattern, this.hold)
       if (!this.selects(command)) {
         if (command.name === '{') at = command.partner
         continue
