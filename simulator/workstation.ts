@@ -2,6 +2,7 @@ import type { Cluster } from './cluster.ts'
 import { textHash } from './hash.ts'
 import { workstationNodes } from './images/workstation.ts'
 import { connectInternet, fetchPage } from './internet.ts'
+import { SyscallError } from './kernel/errors.ts'
 import { createFiles, type FileTree } from './kernel/files.ts'
 import type { ExitStatus, Machine, Process, Program, Signal } from './kernel/types.ts'
 import { createKubectl, freshKubeconfig } from './kubectl/kubectl.ts'
@@ -12,6 +13,8 @@ import { Tab, type TabHost } from './tab.ts'
 import type { EntryId } from './trace/entries.ts'
 
 const user = 'learner'
+/** Names as people give them, in any script; hidden ones are not the editor's business. */
+const savablePath = /^(?!\.)[^/\p{C}]+(\/(?!\.)[^/\p{C}]+)*$/u
 export const home = `/home/${user}`
 const address = '192.0.2.10'
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -154,7 +157,7 @@ export class Workstation {
     save: { readonly path: string; readonly text: string; readonly basedOn: string | null },
     cause: EntryId | undefined,
   ): InputResult {
-    if (!/^[\w][\w.-]*(\/[\w][\w.-]*)*$/.test(save.path)) {
+    if (!savablePath.test(save.path)) {
       return { ok: false, error: 'bad-path', detail: save.path }
     }
     if (save.text.length > limits.editorFileChars) {
@@ -164,11 +167,30 @@ export class Workstation {
     if ((now?.hash ?? null) !== save.basedOn) {
       return { ok: false, error: 'file-conflict', detail: save.path }
     }
-    const folder = `${home}/${save.path}`.replace(/\/[^/]*$/, '')
-    this.tree.mkdir(folder, { parents: true, user })
-    this.tree.writeFile(`${home}/${save.path}`, save.text, { user })
-    this.cluster.trace.write({ kind: 'file', path: save.path, by: 'editor' }, cause)
-    return { ok: true }
+    const problem = this.put(save.path, save.text)
+    if (problem === undefined) {
+      this.cluster.trace.write({ kind: 'file', path: save.path, by: 'editor' }, cause)
+      return { ok: true }
+    }
+    const { code, message } = problem
+    return { ok: false, error: code === 'ENOSPC' ? 'limit' : 'bad-path', detail: message }
+  }
+
+  /** Writes a file; undefined: it is there. On a full disk the old text stays. */
+  private put(name: string, text: string): SyscallError | undefined {
+    const file = `${home}/${name}`
+    const before = this.listFiles().find((one) => one.path === name)
+    const existed = this.tree.exists(file)
+    try {
+      this.tree.mkdir(file.replace(/\/[^/]*$/, ''), { parents: true, user })
+      this.tree.writeFile(file, text, { user })
+      return undefined
+    } catch (error) {
+      if (!(error instanceof SyscallError)) throw error
+      if (before) this.tree.writeFile(file, before.text, { user })
+      else if (!existed && this.tree.exists(file)) this.tree.remove(file)
+      return error
+    }
   }
 
   private noticeWrite(changed: string, process: Process | undefined): void {

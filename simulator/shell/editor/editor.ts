@@ -4,7 +4,7 @@ import type { Shell } from '../state.ts'
 import { isUnwind } from '../unwind.ts'
 import { EditBuffer } from './buffer.ts'
 import { columnsOf, commonPrefix, complete } from './complete.ts'
-import { readCharacter, readKey } from './keys.ts'
+import { readAhead, readCharacter, readKey } from './keys.ts'
 import type { Action, Key } from './keys.ts'
 import type { Prompt } from './prompt.ts'
 import { Screen } from './screen.ts'
@@ -17,6 +17,8 @@ export type Typed =
   | { readonly kind: 'end' }
 
 const defaultColumns = 80
+/** A line this long is no longer drawn for each of its characters if more are waiting. */
+const longLine = 512
 
 /** readline (bash) and busybox' line editor (ash), key by key on a raw terminal. */
 export class Editor {
@@ -66,8 +68,15 @@ export class Editor {
   }
 
   private * edit(): Task<Typed> {
+    let held: string | undefined
     for (;;) {
-      const key = yield* readKey(this.shell)
+      let key = yield* readKey(this.shell, held)
+      held = undefined
+      if (key.kind === 'text' && this.buffer.keys.length > longLine) {
+        const more = readAhead(this.shell)
+        key = { kind: 'text', text: key.text + more.text }
+        held = more.held
+      }
       if (!(key.kind === 'action' && key.name.startsWith('kill'))) this.buffer.killing = false
       const done = yield* this.handle(key)
       if (done) return done

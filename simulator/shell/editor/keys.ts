@@ -113,14 +113,26 @@ const sequences: Readonly<Record<string, Action>> = {
 const pasteEnd = '\x1b[201~'
 
 /** The next key; one character at a time, so that what is typed ahead stays in the terminal. */
-export function* readKey(shell: Shell): Task<Key> {
-  const first = yield* readCharacter(shell)
+export function* readKey(shell: Shell, held?: string): Task<Key> {
+  const first = held ?? (yield* readCharacter(shell))
   if (first === undefined) return { kind: 'signal' }
   if (first === '') return { kind: 'end' }
   if (first === '\x1b') return yield* readSequence(shell)
   const action = controls[first]
   if (action) return { kind: 'action', name: action }
   return first < ' ' ? { kind: 'action', name: 'none' } : { kind: 'text', text: first }
+}
+
+/** What of a long paste lies in the terminal already, up to the next key that is no character. */
+export function readAhead(shell: Shell): { readonly text: string; readonly held?: string } {
+  const file = shell.process.fds.get(0)
+  let text = ''
+  for (;;) {
+    const next = file?.readNow(1)
+    if (next === undefined || next === '') return { text }
+    if (next < ' ' || next === '\x7f') return { text, held: next }
+    text += next
+  }
 }
 
 /** The character after Ctrl-V, whatever it is. */
