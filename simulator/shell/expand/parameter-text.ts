@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import { PatternSearch } from './pattern-search.ts'
 import { compilePattern } from './pattern.ts'
 import { doubleQuote, singleQuote } from './quote.ts'
@@ -28,9 +29,13 @@ export function replaceMatches(
   }
   const parts: string[] = []
   let at = 0
+  let length = text.length
   for (let found = search.next(text, 0); found; found = search.next(text, at)) {
     parts.push(text.slice(at, found.from), by)
     at = found.to
+    length += by.length
+    // A shell that needs so much memory for one word ends as any program does.
+    if (length > 4 * limits.shellVariableChars) throw new RangeError('out of memory')
     if (operator === '/') break
   }
   return parts.join('') + text.slice(at)
