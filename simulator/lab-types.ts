@@ -38,7 +38,7 @@ export type InputBody =
       readonly basedOn: string | null
     }
   /** 0 = paused. */
-  | { readonly kind: 'pace'; readonly pace: number }
+  | { readonly kind: 'pace'; readonly pace: number; readonly skipsQuiet?: boolean }
   | { readonly kind: 'clock-mark' }
 
 /** One journaled input: applied when the lab has reached `atMillis`. */
@@ -70,6 +70,19 @@ export interface WorkstationFile {
   readonly hash: string
 }
 
+/** The cluster in kubectl's words, read without leaving a trace. */
+export interface ClusterView {
+  /** `kubectl get pods -A -o wide`, or what kubectl says when there are none. */
+  readonly pods: string
+  /** `kubectl get events` of the current namespace. */
+  readonly events: string
+  /** Every pod: `kubectl describe pod` and `kubectl get pod -o yaml`. */
+  readonly each: readonly {
+    readonly namespace: string; readonly name: string
+    readonly describe: string; readonly yaml: string
+  }[]
+}
+
 /**
  * The face of one lab for the host (implemented by `lab.ts`).
  *
@@ -89,6 +102,8 @@ export interface LabFace {
   onOutput(listener: (output: TerminalOutput) => void): () => void
   files(): readonly WorkstationFile[]
   onFilesChanged(listener: () => void): () => void
+  /** The cluster at this moment; looking changes nothing, not even chance or a PID. */
+  look(): ClusterView
   /** Reason the lab is held (a limit), or undefined. */
   readonly held: string | undefined
 }

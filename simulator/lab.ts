@@ -1,6 +1,7 @@
 import { createCluster, type Cluster } from './cluster.ts'
+import { lookAtCluster } from './kubectl/look.ts'
 import type {
-  Input, InputBody, InputResult, LabFace, LabStart, TerminalOutput, WorkstationFile,
+  ClusterView, Input, InputBody, InputResult, LabFace, LabStart, TerminalOutput, WorkstationFile,
 } from './lab-types.ts'
 import { limits } from './limits.ts'
 import type { Millis } from './time/clock.ts'
@@ -113,6 +114,11 @@ export class Lab implements LabFace {
 
   onFilesChanged(listener: () => void): () => void {
     return this.workstation.onFilesChanged(listener)
+  }
+
+  look(): ClusterView {
+    const { api, clock } = this.cluster
+    return lookAtCluster({ api, namespace: this.workstation.namespace, now: clock.epochMillis() })
   }
 
   /** Whether a pod is `running`, `ready`, `gone`, `terminating`, … : what scenarios wait for. */

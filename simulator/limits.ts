@@ -54,6 +54,10 @@ export const limits = {
   /** A watch nobody reads is closed, as a slow client's connection would be. */
   watchQueue: 10_000,
   tabsPerLab: 8,
+  /** What is shown of a cluster that is looked at: pods, the length of one text, and all together. */
+  lookedPods: 50,
+  lookedTextChars: 65_536,
+  lookedChars: 524_288,
   /** etcd keeps events one hour. */
   eventLifetimeMillis: 3_600_000,
 } as const

@@ -5,6 +5,7 @@ import { connectInternet, fetchPage } from './internet.ts'
 import { SyscallError } from './kernel/errors.ts'
 import { createFiles, type FileTree } from './kernel/files.ts'
 import type { ExitStatus, Machine, Process, Program, Signal } from './kernel/types.ts'
+import { namespaceOf } from './kubectl/config/kubeconfig.ts'
 import { createKubectl, freshKubeconfig } from './kubectl/kubectl.ts'
 import type { InputResult, TerminalOutput, WorkstationFile } from './lab-types.ts'
 import { limits } from './limits.ts'
@@ -138,6 +139,17 @@ export class Workstation {
   listFiles(): readonly WorkstationFile[] {
     this.known ??= this.walk('').slice(0, limits.editorFiles)
     return this.known
+  }
+
+  /** Current namespace of kubectl, by the file it reads. A config that is no file is not opened. */
+  get namespace(): string {
+    const config = `${home}/.kube/config`
+    try {
+      return this.tree.stat(config, true).kind === 'file'
+        ? namespaceOf(this.tree.readFile(config)) : 'default'
+    } catch {
+      return 'default'
+    }
   }
 
   private walk(folder: string): WorkstationFile[] {

@@ -16,6 +16,17 @@ export interface SimulatedLab extends LabFace {
   }
 }
 
+/** Bundles kept from before there was `look` are labs without it. */
+type AnyLab = Omit<SimulatedLab, 'look'> & Partial<Pick<SimulatedLab, 'look'>>
+
+/** A lab that cannot be looked at shows nothing, which is not "No resources found". */
+const nothingToSee = { pods: '', events: '', each: [] }
+
+function withLook(lab: AnyLab): SimulatedLab {
+  const look = lab.look?.bind(lab) ?? (() => nothingToSee)
+  return Object.assign(lab, { look })
+}
+
 export type NewLab = (start: LabStart) => SimulatedLab
 
 /** What the host needs of this room; tests bring a lab of their own. */
@@ -67,9 +78,9 @@ export class BundledSimulators implements Simulators {
       await this.fetch(version, path)
     // Parse boundary: a bundle that carries this hash was built from our simulator/lab.ts.
     const { Lab } = (await import(/* webpackIgnore: true */ pathToFileURL(path).href)) as {
-      Lab: new (start: LabStart) => SimulatedLab
+      Lab: new (start: LabStart) => AnyLab
     }
-    return (start) => new Lab(start)
+    return (start) => withLook(new Lab(start))
   }
 
   private async fetch(version: string, path: string): Promise<void> {

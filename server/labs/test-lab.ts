@@ -1,5 +1,5 @@
 import type {
-  Input, InputBody, InputResult, LabStart, TerminalOutput, WorkstationFile,
+  ClusterView, Input, InputBody, InputResult, LabStart, TerminalOutput, WorkstationFile,
 } from '../../simulator/lab-types.ts'
 import { Clock } from '../../simulator/time/clock.ts'
 import { Trace } from '../../simulator/trace/trace.ts'
@@ -66,6 +66,10 @@ export class TestLab implements SimulatedLab {
   onFilesChanged(listener: () => void): () => void {
     this.fileListeners.add(listener)
     return () => this.fileListeners.delete(listener)
+  }
+
+  look(): ClusterView {
+    return { pods: `pods at ${this.nowMillis}\n`, events: '', each: [] }
   }
 
   private perform(body: InputBody): InputResult {

@@ -18,7 +18,7 @@ import { openWatch } from './watches.ts'
 import type { Selects } from './watches.ts'
 
 export function read(server: Server, at: Route, request: ApiRequest): unknown {
-  expireEvents(server, at)
+  if (!isObserver(request)) expireEvents(server, at)
   return at.name === undefined ? list(server, at, request) : get(server, at, request)
 }
 
@@ -48,7 +48,13 @@ export function selected(
   server: Server, at: Route, request: ApiRequest,
 ): readonly ApiObject[] {
   const selects = selection(at, request)
-  return server.store.list(at.info.name, at.namespace).filter(selects)
+  const all = server.store.list(at.info.name, at.namespace).filter(selects)
+  return isObserver(request) ? all.filter((one) => !isExpired(server, one)) : all
+}
+
+/** Somebody who looks from outside the lab: nothing may change by it. */
+function isObserver({ userAgent }: ApiRequest): boolean {
+  return userAgent === 'observer'
 }
 
 function selection(at: Route, request: ApiRequest): Selects {
@@ -101,11 +107,13 @@ function faced(at: Route, object: ApiObject): ApiObject {
 /** etcd drops an event an hour after it was last written; here that happens when one looks. */
 function expireEvents(server: Server, at: Route): void {
   if (at.info.name !== 'events') return
-  const oldest = server.clock.epochMillis() - limits.eventLifetimeMillis
-  const old = server.store.list('events', undefined).filter((event) => {
-    return isEvent(event) && lastWritten(event) < oldest
-  })
+  const old = server.store.list('events', undefined).filter((event) => isExpired(server, event))
   commit(server, old.map((object) => ({ type: 'DELETED', resource: 'events', object })), undefined)
+}
+
+function isExpired(server: Server, object: ApiObject): boolean {
+  const oldest = server.clock.epochMillis() - limits.eventLifetimeMillis
+  return isEvent(object) && lastWritten(object) < oldest
 }
 
 function lastWritten(event: EventObject): number {

@@ -41,10 +41,18 @@ export function configPath(process: Process, flag: string): string {
 
 export function loadConfig(process: Process, flag: string): KubeConfig {
   const path = configPath(process, flag)
-  const empty: KubeConfig = { path, currentContext: '', contexts: [], clusters: [], users: [] }
-  if (!process.files.exists(path)) return empty
-  const value: unknown = parsed(process.files.readFile(path), path)
-  if (typeof value !== 'object' || value === null) return empty
+  return process.files.exists(path)
+    ? configIn(process.files.readFile(path), path) : emptyConfig(path)
+}
+
+/** Current namespace of kubectl with this config file. */
+export function namespaceOf(text: string): string {
+  return currentContext(configIn(text, ''), '')?.namespace || 'default'
+}
+
+function configIn(text: string, path: string): KubeConfig {
+  const value: unknown = parsed(text, path)
+  if (typeof value !== 'object' || value === null) return emptyConfig(path)
   const fields = value as Readonly<Record<string, unknown>>
   return {
     path,
@@ -53,6 +61,10 @@ export function loadConfig(process: Process, flag: string): KubeConfig {
     clusters: named(fields['clusters'], 'cluster') as KubeConfig['clusters'],
     users: named(fields['users'], 'user') as KubeConfig['users'],
   }
+}
+
+function emptyConfig(path: string): KubeConfig {
+  return { path, currentContext: '', contexts: [], clusters: [], users: [] }
 }
 
 /** Every command reads the file anew and mostly finds in it what the last one found. */

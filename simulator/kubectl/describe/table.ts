@@ -64,15 +64,20 @@ function around(session: Session, object: ApiObject): Around {
 }
 
 /** The server's events about an object; a node's are filed under its name. */
-function eventsOf(session: Session, { metadata, kind }: ApiObject): readonly EventObject[] {
+function eventsOf(session: Session, object: ApiObject): readonly EventObject[] {
+  const { namespace } = object.metadata
+  const path = namespace === undefined ? '/api/v1/events' : `/api/v1/namespaces/${namespace}/events`
+  return listed(session, path, eventsQuery(object))
+}
+
+export function eventsQuery({ metadata, kind }: ApiObject): { readonly fieldSelector: string } {
   const { namespace, name, uid } = metadata
   const fields = [
     ...(kind === 'Node' ? [`involvedObject.kind=${kind}`] : [`involvedObject.uid=${uid}`]),
     `involvedObject.name=${name}`,
     ...(namespace === undefined ? [] : [`involvedObject.namespace=${namespace}`]),
   ]
-  const path = namespace === undefined ? '/api/v1/events' : `/api/v1/namespaces/${namespace}/events`
-  return listed(session, path, { fieldSelector: fields.join(',') })
+  return { fieldSelector: fields.join(',') }
 }
 
 function listed<T>(

@@ -84,7 +84,7 @@ function columnsOfFile(text: string): string {
   return names.map((name, at) => `${name}:${specs[at] ?? ''}`).join(',')
 }
 
-function withoutManagedFields(object: unknown): unknown {
+export function withoutManagedFields(object: unknown): unknown {
   if (typeof object !== 'object' || object === null) return object
   if ('items' in object && Array.isArray(object.items)) {
     return { ...object, items: object.items.map(withoutManagedFields) }
