@@ -13,6 +13,15 @@ export type ClientMessage =
       readonly seenMillis: number
     }
   | { readonly t: 'input'; readonly n: number; readonly body: InputBody }
+  /** Time runs at once to the next moment of this kind, and stops there. */
+  | { readonly t: 'run'; readonly until: RunUntil }
+
+/** Moments that time can run to; `next-event`: whatever the timeline draws next. */
+export const runUntil = [
+  'next-event', 'hook-start', 'hook-end', 'sigterm', 'sigkill', 'container-exit', 'pod-gone',
+  'step-done',
+] as const
+export type RunUntil = (typeof runUntil)[number]
 
 export type ServerMessage =
   | {
@@ -20,6 +29,10 @@ export type ServerMessage =
       readonly nowMillis: number
       readonly startEpochMillis: number
       readonly pace: number
+      /** Long quiet stretches are skipped while a command waits. */
+      readonly skipsQuiet: boolean
+      /** The open branch. */
+      readonly branchId: string
       readonly acked: number
       readonly recovered: boolean
       readonly tabs: readonly {
@@ -39,13 +52,27 @@ export type ServerMessage =
   /** Trace entries `from`…, of the kinds the strip draws. */
   | { readonly t: 'entries'; readonly entries: readonly TimelineEntry[] }
   /** Virtual time now, and how it goes on; sent on change and every 2 s while somebody watches. */
-  | { readonly t: 'clock'; readonly nowMillis: number; readonly pace: number }
+  | {
+      readonly t: 'clock'; readonly nowMillis: number; readonly pace: number
+      readonly skipsQuiet: boolean
+    }
+  /** A run has ended: the clock is paused at `toMillis`. `entry`: what it was that happened. */
+  | {
+      readonly t: 'ran'; readonly until: RunUntil; readonly fromMillis: number
+      readonly toMillis: number; readonly entry: number | null
+      /** `nothing-due`: it never happens as things stand; `too-far`: not within the bound. */
+      readonly why: 'reached' | 'nothing-due' | 'too-far' | 'stopped'
+    }
+  /** A quiet stretch was skipped. */
+  | { readonly t: 'skipped'; readonly fromMillis: number; readonly toMillis: number }
   | { readonly t: 'steps'; readonly steps: readonly StepState[] }
   | { readonly t: 'held'; readonly reason: string }
   | { readonly t: 'error'; readonly code: ErrorCode; readonly detail: string }
 
-/** The trace without API objects' bodies. */
-export type TimelineEntry = Exclude<Entry, { kind: 'object' | 'request' | 'log' }>
+/** The trace without API objects' bodies; log lines are cut to `limits.drawnLogChars`. */
+export type TimelineEntry =
+  | Exclude<Entry, { kind: 'object' }>
+  | Omit<Extract<Entry, { kind: 'object' }>, 'object'>
 
 /** Closed list; the sentence for each, in both languages, stands in `content/messages`. */
 export type ErrorCode =

@@ -37,7 +37,7 @@ export type InputBody =
       readonly text: string
       readonly basedOn: string | null
     }
-  /** 0 = paused. */
+  /** 0 = paused. Without `skipsQuiet`, that stays as it was. */
   | { readonly kind: 'pace'; readonly pace: number; readonly skipsQuiet?: boolean }
   | { readonly kind: 'clock-mark' }
 

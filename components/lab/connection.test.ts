@@ -63,6 +63,8 @@ function welcome(change: Partial<Extract<ServerMessage, { t: 'welcome' }>> = {})
     nowMillis: 0,
     startEpochMillis: 0,
     pace: 1,
+    skipsQuiet: false,
+    branchId: 'branch-1',
     acked: 0,
     recovered: false,
     tabs: [],
@@ -178,7 +180,7 @@ describe('output', () => {
   test('a return names what this page has', () => {
     const { latest, timers } = page()
     open(latest(), welcome({ tabs: [{ tab: '1', offset: 0, text: 'abc' }], nowMillis: 500 }))
-    latest().say({ t: 'clock', nowMillis: 2_500, pace: 1 })
+    latest().say({ t: 'clock', nowMillis: 2_500, pace: 1, skipsQuiet: false })
     latest().lost()
     timers.at(-1)?.run()
     latest().opened()

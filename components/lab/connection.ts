@@ -1,4 +1,6 @@
-import { closeCodes, type ClientMessage, type ServerMessage } from '../../server/protocol.ts'
+import {
+  closeCodes, type ClientMessage, type RunUntil, type ServerMessage,
+} from '../../server/protocol.ts'
 import type { InputBody, InputResult, WorkstationFile } from '../../simulator/lab-types.ts'
 import { appendEntries, blankLab, virtualNow, type LabState } from './lab-state.ts'
 import { PendingInputs } from './pending-inputs.ts'
@@ -94,6 +96,13 @@ export class LabConnection {
     return result
   }
 
+  /** Lets time run to the next moment of this kind. Offline nothing is asked: time stands still. */
+  run(until: RunUntil): void {
+    if (this.state.status !== 'online') return
+    this.set({ running: until })
+    this.say({ t: 'run', until })
+  }
+
   private hello(): ClientMessage {
     return {
       t: 'hello',
@@ -121,7 +130,7 @@ export class LabConnection {
     const clock = { nowMillis: virtualNow(this.state.clock, wall), pace: 0, readAtMillis: wall }
     // The reader saw this moment: a lab that is brought back must not be younger.
     this.see(clock.nowMillis)
-    this.set({ status: refused ? 'refused' : 'offline', clock })
+    this.set({ status: refused ? 'refused' : 'offline', clock, running: null })
     if (!refused) this.cancelRetry = this.around.after(this.delay(), () => this.connect())
   }
 
@@ -151,7 +160,11 @@ export class LabConnection {
       case 'entries':
         return this.entries(message.entries)
       case 'clock':
-        return this.clock(message.nowMillis, message.pace)
+        return this.clock(message)
+      case 'ran':
+        return this.ran(message)
+      case 'skipped':
+        return this.set({ skipped: { ...message, readAtMillis: this.around.wallMillis() } })
       case 'steps':
         return this.set({ steps: message.steps })
       case 'held':
@@ -183,6 +196,8 @@ export class LabConnection {
       steps: message.steps,
       clock: { nowMillis: message.nowMillis, pace: message.pace, readAtMillis: wall },
       startEpochMillis: message.startEpochMillis,
+      skipsQuiet: message.skipsQuiet,
+      branchId: message.branchId,
     })
     for (const { n, body } of this.pending.all()) this.say({ t: 'input', n, body })
   }
@@ -199,9 +214,14 @@ export class LabConnection {
     this.set({ entries })
   }
 
-  private clock(nowMillis: number, pace: number): void {
+  private clock({ nowMillis, pace, skipsQuiet }: Extract<ServerMessage, { t: 'clock' }>): void {
     this.see(nowMillis)
-    this.set({ clock: { nowMillis, pace, readAtMillis: this.around.wallMillis() } })
+    this.set({ clock: { nowMillis, pace, readAtMillis: this.around.wallMillis() }, skipsQuiet })
+  }
+
+  private ran(message: Extract<ServerMessage, { t: 'ran' }>): void {
+    this.see(message.toMillis)
+    this.set({ ran: { ...message, readAtMillis: this.around.wallMillis() }, running: null })
   }
 
   private see(millis: number): void {

@@ -1,4 +1,4 @@
-import type { ErrorCode, StepState, TimelineEntry } from '../../server/protocol.ts'
+import type { ErrorCode, RunUntil, ServerMessage, StepState, TimelineEntry } from '../../server/protocol.ts'
 import type { WorkstationFile } from '../../simulator/lab-types.ts'
 
 export type LinkStatus = 'connecting' | 'online' | 'offline' | 'refused'
@@ -9,6 +9,14 @@ export interface ClockReading {
   readonly pace: number
   readonly readAtMillis: number
 }
+
+type Of<T extends ServerMessage['t']> = Omit<Extract<ServerMessage, { t: T }>, 't'>
+
+/** How the last "run until" ended, and the wall moment at which the page heard of it. */
+export interface RanReading extends Of<'ran'> { readonly readAtMillis: number }
+
+/** The last quiet stretch that was left out, and the wall moment at which the page heard of it. */
+export interface SkippedReading extends Of<'skipped'> { readonly readAtMillis: number }
 
 /** What a page knows of its lab. Replaced as a whole on every change, never edited. */
 export interface LabState {
@@ -25,6 +33,14 @@ export interface LabState {
   readonly entries: readonly TimelineEntry[]
   readonly clock: ClockReading
   readonly startEpochMillis: number
+  /** Long quiet stretches are left out while a command waits. */
+  readonly skipsQuiet: boolean
+  /** The open branch; empty until the first welcome. */
+  readonly branchId: string
+  /** What this page has asked time to run to, until that has ended. */
+  readonly running: RunUntil | null
+  readonly ran: RanReading | null
+  readonly skipped: SkippedReading | null
 }
 
 export const blankLab: LabState = {
@@ -39,6 +55,11 @@ export const blankLab: LabState = {
   entries: [],
   clock: { nowMillis: 0, pace: 0, readAtMillis: 0 },
   startEpochMillis: 0,
+  skipsQuiet: false,
+  branchId: '',
+  running: null,
+  ran: null,
+  skipped: null,
 }
 
 /** The server says the time every two seconds; without word from it the clock soon stands still. */

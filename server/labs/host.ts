@@ -144,7 +144,7 @@ export class Host {
         wall: this.wall,
         onBroken: (broken) => void this.forget(broken),
       },
-      replayed.rate,
+      { rate: replayed.rate, skipsQuiet: replayed.skipsQuiet },
     )
     for (const [client, record] of replayed.clients) lab.clients.set(client, record)
     // Somebody opened it to watch; if they never do, it goes again.

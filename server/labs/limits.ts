@@ -22,6 +22,8 @@ export const serverLimits = {
   outputBufferedBytes: 524_288,
   outputChunkChars: 32_768,
   entriesPerMessage: 400,
+  /** What a timeline can show of a line of a log; `kubectl logs` has the whole. */
+  drawnLogChars: 200,
   /** A file list may be large and change often: at most so often to one page. */
   filesEveryMillis: 100,
   /** Pages that watch one lab: a few browser tabs of one learner. */

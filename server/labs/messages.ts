@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { InputBody } from '../../simulator/lab-types.ts'
-import type { ClientMessage } from '../protocol.ts'
+import { runUntil, type ClientMessage } from '../protocol.ts'
 import { serverLimits } from './limits.ts'
 
 // The parse boundary of the socket: what a page may say, to the letter.
@@ -18,7 +18,10 @@ const body = z.discriminatedUnion('kind', [
     kind: z.literal('file-write'), path: z.string().min(1), text: z.string(),
     basedOn: z.string().max(128).nullable(),
   }),
-  z.strictObject({ kind: z.literal('pace'), pace: z.number().min(0).max(60) }),
+  z.strictObject({
+    kind: z.literal('pace'), pace: z.number().min(0).max(60),
+    skipsQuiet: z.boolean().exactOptional(),
+  }),
 ])
 
 const offsets = z.record(tab, z.number().int().nonnegative())
@@ -30,6 +33,7 @@ const message = z.discriminatedUnion('t', [
     entries: z.number().int().nonnegative(), seenMillis: z.number().nonnegative(),
   }),
   z.strictObject({ t: z.literal('input'), n: z.number().int().min(1).max(0x7fff_ffff), body }),
+  z.strictObject({ t: z.literal('run'), until: z.enum(runUntil) }),
 ])
 
 /** Undefined: it is not a message of ours. */

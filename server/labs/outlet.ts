@@ -1,6 +1,6 @@
-import type { Entry } from '../../simulator/trace/entries.ts'
-import type { ServerMessage, TimelineEntry } from '../protocol.ts'
+import type { ServerMessage } from '../protocol.ts'
 import { serverLimits } from './limits.ts'
+import { timelineEntry } from './timeline-entry.ts'
 import type { WarmLab } from './warm-lab.ts'
 
 interface Line {
@@ -38,7 +38,8 @@ export class Outlet {
     this.tabs = [...lab.sim.tabs]
     this.line.send({
       t: 'welcome', nowMillis: lab.pace.now(), startEpochMillis: lab.startEpochMillis,
-      pace: lab.pace.chosen, acked, recovered,
+      pace: lab.pace.chosen, skipsQuiet: lab.pace.skipsQuiet, branchId: lab.branchId,
+      acked, recovered,
       tabs: this.tabs.map((tab) => this.read(tab)),
       files: lab.sim.files(), steps: lab.steps,
     })
@@ -90,12 +91,9 @@ export class Outlet {
   private flushEntries(): void {
     const all = this.lab.sim.trace.entries
     while (this.entries < all.length && !this.line.isFull()) {
-      const entries: TimelineEntry[] = []
-      while (this.entries < all.length && entries.length < serverLimits.entriesPerMessage) {
-        const entry = all[this.entries++]
-        if (entry && isDrawn(entry)) entries.push(entry)
-      }
-      if (entries.length > 0) this.line.send({ t: 'entries', entries })
+      const next = all.slice(this.entries, this.entries + serverLimits.entriesPerMessage)
+      this.entries += next.length
+      this.line.send({ t: 'entries', entries: next.map(timelineEntry) })
     }
   }
 
@@ -108,8 +106,4 @@ export class Outlet {
     this.line.send({ t: 'files', files: this.lab.sim.files() })
     return undefined
   }
-}
-
-function isDrawn(entry: Entry): entry is TimelineEntry {
-  return entry.kind !== 'object' && entry.kind !== 'request' && entry.kind !== 'log'
 }

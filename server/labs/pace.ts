@@ -4,7 +4,13 @@ export class Pace {
   private since = 0
 
   /** `wall`: milliseconds of a clock that only goes forward. */
-  constructor(private readonly wall: () => number, private base: number, private rate: number) {}
+  constructor(
+    private readonly wall: () => number,
+    private base: number,
+    private rate: number,
+    /** The learner wants long quiet stretches left out. */
+    private skips = false,
+  ) {}
 
   now(): number {
     if (!this.running) return this.base
@@ -20,6 +26,10 @@ export class Pace {
     return this.rate
   }
 
+  get skipsQuiet(): boolean {
+    return this.skips
+  }
+
   start(): void {
     if (this.running) return
     this.running = true
@@ -32,9 +42,10 @@ export class Pace {
   }
 
   /** From the virtual moment `at` on, time goes at `rate`. */
-  change(rate: number, at: number): void {
+  change(rate: number, at: number, skipsQuiet = this.skips): void {
     this.moveTo(at)
     this.rate = rate
+    this.skips = skipsQuiet
   }
 
   moveTo(at: number): void {

@@ -60,7 +60,9 @@ export class Page implements Watcher {
 
   clock(): void {
     const lab = this.lab
-    if (lab) this.send({ t: 'clock', nowMillis: lab.pace.now(), pace: lab.pace.effective })
+    if (!lab) return
+    const { effective, skipsQuiet } = lab.pace
+    this.send({ t: 'clock', nowMillis: lab.pace.now(), pace: effective, skipsQuiet })
   }
 
   dismissed(why: 'restarted' | 'broken' | 'replaced' | 'closing'): void {
@@ -88,7 +90,7 @@ export class Page implements Watcher {
       return
     }
     if (!this.lab) return this.refuse('bad-message', 'input before hello')
-    this.input(this.lab, message.n, message.body)
+    if (message.t === 'input') this.input(this.lab, message.n, message.body)
   }
 
   private async open(hello: Hello): Promise<void> {

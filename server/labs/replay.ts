@@ -23,6 +23,7 @@ export interface Replayed {
   readonly at: JournalState
   readonly clients: Map<string, ClientRecord>
   readonly rate: number
+  readonly skipsQuiet: boolean
 }
 
 const startSchema = z.object({
@@ -60,14 +61,17 @@ export async function replay(
   const grader = gradeOn(sim, judge)
   const clients = new Map<string, ClientRecord>()
   const giveWay = turns()
-  let rate = 1
+  let [rate, skipsQuiet] = [1, false]
   for (const input of rest) {
     while (!sim.advance(input.atMillis, serverLimits.stepsPerSlice)) await giveWay()
     await giveWay()
     if (input.kind === 'clock-mark') continue
     const body = bodyOf(input)
     const result = sim.apply({ seq: input.seq, atMillis: input.atMillis, body })
-    if (body.kind === 'pace' && result.ok) rate = body.pace
+    if (body.kind === 'pace' && result.ok) {
+      rate = body.pace
+      skipsQuiet = body.skipsQuiet ?? skipsQuiet
+    }
     if (input.clientSeq === null) continue
     const record = clients.get(input.source)
       ?? { last: 0, applied: 0, results: new Map<number, never>() }
@@ -80,7 +84,7 @@ export async function replay(
     branchId, nextSeq: last.seq + 1, lastStamp: last.atMillis,
     markSeq: last.kind === 'clock-mark' ? last.seq : undefined,
   }
-  return { sim, start, judge, at, clients, rate }
+  return { sim, start, judge, at, clients, rate, skipsQuiet }
 }
 
 function gradeOn(sim: SimulatedLab, judge: StepJudge): { stop(): void } {

@@ -83,9 +83,11 @@ export class WarmLab implements Sliced {
     private readonly judge: StepJudge,
     private readonly at: JournalState,
     private readonly around: Surroundings,
-    rate: number,
+    chosen: { readonly rate: number; readonly skipsQuiet: boolean },
   ) {
-    this.pace = new Pace(around.wall, Math.max(sim.nowMillis, at.lastStamp), rate)
+    this.pace = new Pace(
+      around.wall, Math.max(sim.nowMillis, at.lastStamp), chosen.rate, chosen.skipsQuiet,
+    )
     for (const state of judge.states())
       if (state.doneAtMillis !== null) this.doneSteps.add(state.id)
     this.stopReading.push(
@@ -209,7 +211,8 @@ export class WarmLab implements Sliced {
     const result = this.sim.apply(input)
     this.pending.shift()
     if (input.body.kind === 'pace' && result.ok) {
-      this.pace.change(input.body.pace, Math.max(input.atMillis, this.at.lastStamp))
+      const { pace, skipsQuiet } = input.body
+      this.pace.change(pace, Math.max(input.atMillis, this.at.lastStamp), skipsQuiet)
     }
     const record = this.record(client)
     record.applied = n

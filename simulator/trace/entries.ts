@@ -23,6 +23,15 @@ export interface ContainerRef {
   readonly container: string
 }
 
+/** Where a manifest came from: a workstation file, and the line of each of its fields. */
+export interface ManifestSource {
+  readonly path: string
+  /** Hash of the file's text, as the editor knows it (simulator/hash.ts). */
+  readonly hash: string
+  /** Line (from 1) by field path: `spec.containers[0].command`; bounded by `limits`. */
+  readonly lines: Readonly<Record<string, number>>
+}
+
 export type ProcessRole = 'workstation' | 'main' | 'child' | 'exec' | 'hook' | 'probe'
 
 export type SignalOutcome = 'handled' | 'ignored' | 'fatal' | 'no-handler-pid1' | 'stopped'
@@ -54,6 +63,7 @@ export type EntryBody =
       readonly name: string
       readonly namespace: string; readonly by: string; readonly code: number
       readonly message?: string
+      readonly source?: ManifestSource
     }
   /** An API object changed; `object` is the immutable stored object. */
   | {

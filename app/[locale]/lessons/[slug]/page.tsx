@@ -43,10 +43,14 @@ export default async function LessonPage(props: Params) {
     getTranslations('site'),
   ])
   const { lab, lesson: words, editor, terminal, timeline, errors } = messages
+  const { timeBar, why, history, compare, whatIf } = messages
   return (
     <TranslationsProvider
       locale={locale}
-      messages={{ lab, lesson: words, editor, terminal, timeline, errors }}
+      messages={{
+        ...{ lab, lesson: words, editor, terminal, timeline, errors },
+        ...{ timeBar, why, history, compare, whatIf },
+      }}
     >
       <LabProvider lesson={lesson.id}>
         <LessonProvider
