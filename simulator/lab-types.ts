@@ -102,8 +102,11 @@ export interface LabFace {
   onOutput(listener: (output: TerminalOutput) => void): () => void
   files(): readonly WorkstationFile[]
   onFilesChanged(listener: () => void): () => void
-  /** The cluster at this moment; looking changes nothing, not even chance or a PID. */
-  look(): ClusterView
+  /**
+   * The cluster at this moment, or as it stood at an earlier one; looking changes nothing, not even
+   * chance or a PID.
+   */
+  look(atMillis?: Millis): ClusterView
   /** Reason the lab is held (a limit), or undefined. */
   readonly held: string | undefined
 }

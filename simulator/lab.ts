@@ -1,3 +1,4 @@
+import { apiAt } from './api/past.ts'
 import { createCluster, type Cluster } from './cluster.ts'
 import { lookAtCluster } from './kubectl/look.ts'
 import type {
@@ -116,9 +117,20 @@ export class Lab implements LabFace {
     return this.workstation.onFilesChanged(listener)
   }
 
-  look(): ClusterView {
+  look(atMillis: Millis = this.nowMillis): ClusterView {
     const { api, clock } = this.cluster
-    return lookAtCluster({ api, namespace: this.workstation.namespace, now: clock.epochMillis() })
+    const isPast = atMillis < this.nowMillis
+    return lookAtCluster({
+      api: isPast ? this.apiAt(atMillis) : api, now: clock.epochMillis(atMillis),
+      namespace: this.workstation.namespaceAt(atMillis),
+    })
+  }
+
+  private apiAt(atMillis: Millis) {
+    return apiAt({
+      entries: this.trace.entries, startEpochMillis: this.epochMillis, atMillis,
+      resources: ['pods', 'events'],
+    })
   }
 
   /** Whether a pod is `running`, `ready`, `gone`, `terminating`, … : what scenarios wait for. */

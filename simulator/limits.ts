@@ -58,6 +58,8 @@ export const limits = {
   lookedPods: 50,
   lookedTextChars: 65_536,
   lookedChars: 524_288,
+  /** Changes of kubectl's namespace that are remembered for who looks back: a loop makes no more. */
+  namespaceChanges: 1_000,
   /** etcd keeps events one hour. */
   eventLifetimeMillis: 3_600_000,
 } as const

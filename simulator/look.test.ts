@@ -79,6 +79,32 @@ test('the words are those that the learner\'s kubectl prints at that moment', ()
   }
 })
 
+test('looking back shows what a lab of that moment shows', () => {
+  const lab = played(Infinity)
+  for (let at = 0; at < 3_640_000; at += at < 60_000 ? 731 : 240_007) {
+    const then = new Lab(start)
+    for (const [seq, [atMillis, body]] of story.entries()) {
+      if (atMillis <= at) then.apply({ seq, atMillis, body })
+    }
+    then.advance(at)
+    expect(lab.look(at), `at ${at}`).toEqual(then.look())
+  }
+  expect(lab.look(4_000_000)).toEqual(lab.look())
+})
+
+test('looking back knows the namespace of then', () => {
+  const lab = new Lab(start)
+  const atEach: string[] = []
+  for (const [step, namespace] of ['default', 'kube-system', 'default'].entries()) {
+    lab.advance(step * 1000)
+    printed(lab, `kubectl config set-context --current --namespace ${namespace}`)
+    lab.advance(step * 1000 + 500)
+    atEach.push(lab.look().events)
+  }
+  expect([500, 1500, 2500].map((at) => lab.look(at).events)).toEqual(atEach)
+  expect(atEach[1]).toContain('kube-system')
+})
+
 test('events are those of the current namespace, and a strange config is no obstacle', () => {
   const lab = new Lab({ ...start, namespace: 'team' })
   lab.apply({ seq: 1, atMillis: 0, body: { kind: 'pace', pace: 0 } })

@@ -5,12 +5,13 @@ import { connectInternet, fetchPage } from './internet.ts'
 import { SyscallError } from './kernel/errors.ts'
 import { createFiles, type FileTree } from './kernel/files.ts'
 import type { ExitStatus, Machine, Process, Program, Signal } from './kernel/types.ts'
-import { namespaceOf } from './kubectl/config/kubeconfig.ts'
 import { createKubectl, freshKubeconfig } from './kubectl/kubectl.ts'
 import type { InputResult, TerminalOutput, WorkstationFile } from './lab-types.ts'
 import { limits } from './limits.ts'
 import { createShell } from './shell/shell.ts'
+import { NamespaceLog } from './namespace-log.ts'
 import { Tab, type TabHost } from './tab.ts'
+import type { Millis } from './time/clock.ts'
 import type { EntryId } from './trace/entries.ts'
 
 const user = 'learner'
@@ -44,6 +45,7 @@ export class Workstation {
   private readonly fileListeners = new Set<() => void>()
   private readonly tracedAt = new Map<string, number>()
   private known: readonly WorkstationFile[] | undefined
+  private readonly namespaces: NamespaceLog
 
   constructor(private readonly cluster: Cluster, options: WorkstationOptions) {
     const { kernel, clock, chance, network, api } = cluster
@@ -63,6 +65,7 @@ export class Workstation {
     })
     connectInternet(network)
     this.layOutHome(options)
+    this.namespaces = new NamespaceLog(clock, this.tree, `${home}/.kube/config`)
     this.machine.start({ argv: ['/usr/local/sbin/init'], fds: new Map(), role: 'workstation' })
     this.tree.onWrite((changed, process) => this.noticeWrite(changed, process))
   }
@@ -87,6 +90,11 @@ export class Workstation {
       this.tree.mkdir(folder, { parents: true, user })
       this.tree.writeFile(`${home}/${name}`, text, { user })
     }
+  }
+
+  /** Current namespace of kubectl as it was then. */
+  namespaceAt(atMillis: Millis): string {
+    return this.namespaces.at(atMillis)
   }
 
   get tabs(): readonly string[] {
@@ -139,17 +147,6 @@ export class Workstation {
   listFiles(): readonly WorkstationFile[] {
     this.known ??= this.walk('').slice(0, limits.editorFiles)
     return this.known
-  }
-
-  /** Current namespace of kubectl, by the file it reads. A config that is no file is not opened. */
-  get namespace(): string {
-    const config = `${home}/.kube/config`
-    try {
-      return this.tree.stat(config, true).kind === 'file'
-        ? namespaceOf(this.tree.readFile(config)) : 'default'
-    } catch {
-      return 'default'
-    }
   }
 
   private walk(folder: string): WorkstationFile[] {

@@ -68,8 +68,8 @@ export class TestLab implements SimulatedLab {
     return () => this.fileListeners.delete(listener)
   }
 
-  look(): ClusterView {
-    return { pods: `pods at ${this.nowMillis}\n`, events: '', each: [] }
+  look(atMillis = this.nowMillis): ClusterView {
+    return { pods: `pods at ${atMillis}\n`, events: '', each: [] }
   }
 
   private perform(body: InputBody): InputResult {

@@ -182,7 +182,7 @@ const LEASE_MILLIS = 10_000
  * The kubelet renews its lease every ten seconds and its node's conditions every five minutes.
  * Nothing waits for that, so it happens when somebody looks: an idle lab costs nothing.
  */
-export function freshened(server: Server, object: ApiObject): ApiObject {
+export function freshened(server: Pick<Server, 'clock'>, object: ApiObject): ApiObject {
   if (object.metadata.name !== NODE_NAME) return object
   const now = server.clock.epochMillis()
   const last = (period: number): number => {

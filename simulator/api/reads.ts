@@ -17,12 +17,20 @@ import type { ApiObject, ApiRequest, Watch } from './types.ts'
 import { openWatch } from './watches.ts'
 import type { Selects } from './watches.ts'
 
+/** What a read needs of the server; it may also be the server of an earlier moment. */
+export type Shelf = Pick<Server, 'store' | 'clock'>
+
 export function read(server: Server, at: Route, request: ApiRequest): unknown {
   if (!isObserver(request)) expireEvents(server, at)
+  return readOnly(server, at, request)
+}
+
+/** A read that changes nothing, not even what is too old. */
+export function readOnly(server: Shelf, at: Route, request: ApiRequest): unknown {
   return at.name === undefined ? list(server, at, request) : get(server, at, request)
 }
 
-function get(server: Server, at: Route, request: ApiRequest): unknown {
+function get(server: Shelf, at: Route, request: ApiRequest): unknown {
   const { info, name = '' } = at
   const object = server.store.get(info.name, at.namespace, name)
   if (!object) throw notFound(info, name)
@@ -31,7 +39,7 @@ function get(server: Server, at: Route, request: ApiRequest): unknown {
   return table(server, at, [fresh], object.metadata.resourceVersion, request, true)
 }
 
-function list(server: Server, at: Route, request: ApiRequest): unknown {
+function list(server: Shelf, at: Route, request: ApiRequest): unknown {
   const objects = selected(server, at, request).map((one) => faced(at, freshened(server, one)))
   const resourceVersion = String(server.store.version)
   if (request.accept === 'table') {
@@ -45,7 +53,7 @@ function list(server: Server, at: Route, request: ApiRequest): unknown {
 
 /** Objects of a collection that the request's selectors let through. */
 export function selected(
-  server: Server, at: Route, request: ApiRequest,
+  server: Shelf, at: Route, request: ApiRequest,
 ): readonly ApiObject[] {
   const selects = selection(at, request)
   const all = server.store.list(at.info.name, at.namespace).filter(selects)
@@ -88,7 +96,7 @@ export function watch(server: Server, at: Route, request: ApiRequest): Watch {
 }
 
 function table(
-  server: Server, at: Route, objects: readonly ApiObject[], resourceVersion: string,
+  server: Shelf, at: Route, objects: readonly ApiObject[], resourceVersion: string,
   request: ApiRequest, withColumns: boolean,
 ): object {
   const include = request.query?.['includeObject'] || 'Metadata'
@@ -111,7 +119,7 @@ function expireEvents(server: Server, at: Route): void {
   commit(server, old.map((object) => ({ type: 'DELETED', resource: 'events', object })), undefined)
 }
 
-function isExpired(server: Server, object: ApiObject): boolean {
+function isExpired(server: Shelf, object: ApiObject): boolean {
   const oldest = server.clock.epochMillis() - limits.eventLifetimeMillis
   return isEvent(object) && lastWritten(object) < oldest
 }

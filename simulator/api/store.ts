@@ -77,6 +77,14 @@ export class Store {
     return change
   }
 
+  /** Puts an object as it once was, with the version it had; nobody is told. */
+  restore(type: ChangeType, resource: string, object: ApiObject): void {
+    const { name, namespace, resourceVersion } = object.metadata
+    if (type === 'DELETED') this.table(resource).delete(key(namespace, name))
+    else this.table(resource).set(key(namespace, name), object)
+    this.version = Number(resourceVersion)
+  }
+
   /** Changes after a version; undefined if some of them are no longer kept. */
   since(version: number): readonly Change[] | undefined {
     const oldest = this.history[0]?.version ?? this.version + 1

@@ -9,7 +9,7 @@ import { isTable, TablePrinter } from './output/table.ts'
 import { toYaml } from './text/yaml.ts'
 
 interface Seen {
-  readonly api: Api
+  readonly api: Pick<Api, 'request'>
   /** Current namespace of the workstation's kubectl. */
   readonly namespace: string
   /** Date and time, Unix milliseconds. */
