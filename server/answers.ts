@@ -7,7 +7,8 @@ import { serverLimits } from './labs/limits.ts'
 
 const statuses: Readonly<Record<ErrorCode, number>> = {
   'bad-message': 400, 'forbidden': 403, 'not-found': 404, 'too-large': 413, 'too-fast': 429,
-  'too-many-labs': 429, 'journal-full': 409, 'internal': 500, 'database-unavailable': 503,
+  'too-many-labs': 429, 'journal-full': 409, 'too-many-branches': 409, 'branch-open': 409,
+  'too-many-shares': 409, 'superseded': 409, 'internal': 500, 'database-unavailable': 503,
 }
 
 /** Thrown by a route; `answering` turns it into the response. */

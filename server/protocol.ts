@@ -78,6 +78,8 @@ export type TimelineEntry =
 export type ErrorCode =
   | 'bad-message' | 'not-found' | 'forbidden' | 'too-many-labs' | 'too-large' | 'too-fast'
   | 'database-unavailable' | 'internal' | 'journal-full'
+  /** A bound on branches or links, a branch that is open, a view that a newer one has overtaken. */
+  | 'too-many-branches' | 'branch-open' | 'too-many-shares' | 'superseded'
 
 export interface StepState {
   readonly id: string

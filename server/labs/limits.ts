@@ -42,14 +42,42 @@ export const serverLimits = {
   stepsPerSlice: 1_000,
   /** Restoring a lab gives way to others after so long. */
   restoreSliceMillis: 8,
+  /** One run's turn before other labs have theirs, and all its turns: a learner waits for it. */
+  runSliceMillis: 2,
+  runWorkMillis: 8_000,
+  /** How far time runs to what is sought: twice the longest back-off. */
+  runReachMillis: 600_000,
+  /** A stretch is quiet after so long without a happening, and without a key in wall time. */
+  quietMillis: 3_000,
+  /** How much quiet is left out at once: the longest back-off, and some. */
+  skipReachMillis: 360_000,
+  /** A shorter skip is not worth a word. */
+  skipToldMillis: 1_000,
   /** A lab that cannot keep pace falls behind by this much wall time; then its clock slows down. */
   lagMillis: 250,
   /** How often watched labs' clocks are noted; what a crash may lose is then read from the page. */
   clockMarkMillis: 2_000,
+  /** How often a page that goes faster than real time hears the clock. */
+  clockTellMillis: 500,
   /** A reload or a change of network is shorter; then the clock waits for the learner. */
   clockStopsAfterMillis: 30_000,
   /** A lab nobody watches is dropped from memory: it is brought back by replay. */
   evictAfterMillis: 600_000,
+  /** Branches of a lab that are shown: more than anybody can tell apart. */
+  branchesPerLab: 50,
+  branchNameChars: 40,
+  /** Forks, resets and openings of one lab in a minute: each reads its journal anew. */
+  branchChangesPerMinute: 60,
+  /** Live links of one lab. */
+  sharesPerLab: 20,
+  /** Moments looked at of one lab or link in a second, and at once: a drag asks at 60 a second. */
+  looksPerSecond: 60,
+  lookBurst: 240,
+  /** Pasts kept to be looked at, how long after the last look, and how much one records. */
+  pastsKept: 40,
+  pastKeptMillis: 120_000,
+  tapeChars: 1_000_000,
+  tapeParts: 20_000,
   /** Labs in memory; the longest unwatched go first. */
   warmLabs: 2_000,
   /** Writes of one group commit. */
