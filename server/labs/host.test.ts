@@ -57,7 +57,7 @@ describe('a lab in memory', () => {
     host.watch(after, new TestWatcher(), seen)
     await waitFor(() => after.sim.nowMillis >= seen)
     expect(screen(after).startsWith(text)).toBe(true)
-    expect(after.record('client-1').applied).toBe(3)
+    expect(after.clients.of('client-1').applied).toBe(3)
     await Promise.all([killed.stop(), host.stop()])
   })
 

@@ -4,10 +4,14 @@ import { findLesson } from '../lessons.ts'
 import { Alarm } from './alarm.ts'
 import { Journal } from './journal.ts'
 import { serverLimits } from './limits.ts'
-import { readJournal, replay } from './replay.ts'
+import { readJournal } from './lineage.ts'
+import { replay } from './replay.ts'
 import { Runner } from './runner.ts'
 import type { Simulators } from './simulators.ts'
-import { WarmLab, type StepJudge, type Watcher } from './warm-lab.ts'
+import { Turnstile } from './turnstile.ts'
+import type { StepJudge } from './steps-done.ts'
+import { WarmLab } from './warm-lab.ts'
+import type { Watcher } from './watcher.ts'
 
 export interface HostOptions {
   readonly database: Database
@@ -19,6 +23,8 @@ export interface HostOptions {
 
 /** How far a page may have seen beyond the last clock mark: its interval, and the way. */
 const seenSlackMillis = serverLimits.clockMarkMillis + 1_500
+
+const beatsPerMark = serverLimits.clockMarkMillis / serverLimits.clockTellMillis
 
 /** Keeps warm labs, lets their time follow wall time, and drops those nobody watches. */
 export class Host {
@@ -32,9 +38,11 @@ export class Host {
   private readonly departures: Alarm<WarmLab>
   private readonly evictions: Alarm<WarmLab>
   private readonly labs = new Map<string, Promise<WarmLab>>()
+  private readonly changes = new Turnstile()
   private readonly watched = new Set<WarmLab>()
   private readonly toldHeld = new Set<WarmLab>()
   private heartbeat: NodeJS.Timeout | undefined
+  private beats = 0
 
   constructor(options: HostOptions) {
     this.database = options.database
@@ -67,6 +75,7 @@ export class Host {
   open(id: string): Promise<WarmLab> {
     const known = this.labs.get(id)
     if (known) return known
+    if (this.changes.isBusy(id)) return this.changes.ended(id).then(() => this.open(id))
     const opening = this.restore(id)
     this.labs.set(id, opening)
     opening.catch(() => this.labs.delete(id))
@@ -76,6 +85,8 @@ export class Host {
 
   /** `seenMillis`: the last moment the page knows of, which a crash may have cut off. */
   watch(lab: WarmLab, watcher: Watcher, seenMillis: number): void {
+    // It was closed while the page was on its way.
+    if (lab.broken) return watcher.dismissed('restarted')
     for (const other of lab.watchers) {
       if (other.client === watcher.client) other.dismissed('replaced')
     }
@@ -86,7 +97,7 @@ export class Host {
     const slack = seenSlackMillis * lab.pace.chosen
     lab.catchUp(Math.min(seenMillis, lab.pace.now() + slack))
     lab.startClock()
-    this.heartbeat ??= setInterval(() => this.beat(), serverLimits.clockMarkMillis)
+    this.heartbeat ??= setInterval(() => this.beat(), serverLimits.clockTellMillis)
   }
 
   unwatch(lab: WarmLab, watcher: Watcher): void {
@@ -100,12 +111,29 @@ export class Host {
     if (!lab.broken) this.departures.set(lab, this.wall() + serverLimits.clockStopsAfterMillis)
   }
 
-  /** The lab's open branch has changed: who watches must come again. */
-  async restart(id: string): Promise<void> {
+  /**
+   * Changes the lab's branches, one change at a time; a page that comes meanwhile waits for the end.
+   * `retire`, called before the open branch becomes another: everything sent so far is committed
+   * with the moment the clock stands at, and who watches must come again.
+   */
+  exclusively<T>(id: string, change: (retire: () => Promise<void>) => Promise<T>): Promise<T> {
+    return this.changes.through(id, () => change(() => this.retire(id)))
+  }
+
+  /** The lab, if it is in memory. */
+  async warmLab(id: string): Promise<WarmLab | undefined> {
+    const lab = await this.labs.get(id)?.catch(() => undefined)
+    return lab?.broken ? undefined : lab
+  }
+
+  private async retire(id: string): Promise<void> {
     const lab = await this.labs.get(id)?.catch(() => undefined)
     if (!lab) return
+    await lab.rest()
+    if (!lab.broken && lab.pace.effective > 0) lab.stopClock()
     await this.forget(lab)
     for (const watcher of [...lab.watchers]) watcher.dismissed('restarted')
+    await this.journal.settled()
   }
 
   /** Commits what was sent and where each clock stands, then lets go of every lab. */
@@ -115,7 +143,7 @@ export class Host {
     this.evictions.stop()
     const labs = await Promise.all([...this.labs.values()].map((lab) => lab.catch(() => undefined)))
     for (const lab of labs) {
-      if (lab && !lab.broken && lab.pace.effective > 0) lab.stopClock()
+      if (lab && !lab.broken && (lab.pace.effective > 0 || lab.isAhead)) lab.stopClock()
     }
     await this.journal.stop()
     for (const lab of labs) {
@@ -152,12 +180,15 @@ export class Host {
     return lab
   }
 
+  /** Fast clocks are told at every beat, the others and the journal at every so many. */
   private beat(): void {
+    const marks = ++this.beats % beatsPerMark === 0
     for (const lab of this.watched) {
-      if (lab.broken) continue
-      if (lab.pace.effective > 0) lab.markClock()
-      for (const watcher of lab.watchers) watcher.clock()
-      this.noteHeld(lab)
+      if (lab.broken || lab.isAhead) continue
+      if (marks && lab.pace.effective > 0) lab.markClock()
+      if (marks || lab.pace.effective > 1)
+        for (const watcher of lab.watchers) watcher.clock()
+      if (marks) this.noteHeld(lab)
     }
   }
 

@@ -59,6 +59,11 @@ export class Journal {
     return this.enqueue({ kind: 'step', branchId, stepId, atMillis })
   }
 
+  /** Waits for what is queued. */
+  async settled(): Promise<void> {
+    await this.flushing
+  }
+
   /** Waits for what is queued, and takes nothing more. */
   async stop(): Promise<void> {
     this.stopped = true

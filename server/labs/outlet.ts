@@ -29,7 +29,7 @@ export class Outlet {
     const known = lab.sim.trace.entries.length
     this.entries = has.entries <= known ? has.entries : 0
     this.filesVersion = lab.filesVersion
-    this.stepsVersion = lab.stepsVersion
+    this.stepsVersion = lab.stepsDone.version
   }
 
   /** The first message: everything a page needs to stand where the lab stands. */
@@ -47,11 +47,12 @@ export class Outlet {
 
   /** Sends what is new. Milliseconds after which there is more to send, if there is. */
   flush(): number | undefined {
+    if (this.lab.isAhead) return undefined
     this.flushTabs()
     this.flushOutput()
     this.flushEntries()
-    if (this.stepsVersion !== this.lab.stepsVersion) {
-      this.stepsVersion = this.lab.stepsVersion
+    if (this.stepsVersion !== this.lab.stepsDone.version) {
+      this.stepsVersion = this.lab.stepsDone.version
       this.line.send({ t: 'steps', steps: this.lab.steps })
     }
     if (this.lab.sim.held !== this.held) {

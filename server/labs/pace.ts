@@ -1,6 +1,7 @@
 /** How a lab's virtual time follows wall time. It stands still until somebody watches. */
 export class Pace {
   private running = false
+  private held = false
   private since = 0
 
   /** `wall`: milliseconds of a clock that only goes forward. */
@@ -13,13 +14,13 @@ export class Pace {
   ) {}
 
   now(): number {
-    if (!this.running) return this.base
+    if (!this.running || this.held) return this.base
     return toMicros(this.base + (this.wall() - this.since) * this.rate)
   }
 
-  /** Virtual milliseconds for one of wall time; 0 while paused or unwatched. */
+  /** Virtual milliseconds for one of wall time; 0 while paused, held or unwatched. */
   get effective(): number {
-    return this.running ? this.rate : 0
+    return this.running && !this.held ? this.rate : 0
   }
 
   get chosen(): number {
@@ -41,6 +42,17 @@ export class Pace {
     this.running = false
   }
 
+  /** Stands still at `at`, whatever the pace, until it is let go. */
+  hold(at: number): void {
+    this.moveTo(at)
+    this.held = true
+  }
+
+  letGo(at: number): void {
+    this.held = false
+    this.moveTo(at)
+  }
+
   /** From the virtual moment `at` on, time goes at `rate`. */
   change(rate: number, at: number, skipsQuiet = this.skips): void {
     this.moveTo(at)
@@ -51,6 +63,11 @@ export class Pace {
   moveTo(at: number): void {
     this.base = at
     this.since = this.wall()
+  }
+
+  /** A clock that has run away comes back to `latest`. */
+  holdBack(latest: number): void {
+    if (this.now() > latest) this.moveTo(latest)
   }
 
   /** Wall time until the virtual moment `at`; undefined: not as things stand. */

@@ -8,7 +8,8 @@ import type { Host } from './host.ts'
 import { serverLimits } from './limits.ts'
 import { brokenLimit, parseMessage } from './messages.ts'
 import { Outlet } from './outlet.ts'
-import type { WarmLab, Watcher } from './warm-lab.ts'
+import type { WarmLab } from './warm-lab.ts'
+import type { LeapMessage, Watcher } from './watcher.ts'
 
 type Hello = Extract<ClientMessage, { t: 'hello' }>
 
@@ -65,6 +66,12 @@ export class Page implements Watcher {
     this.send({ t: 'clock', nowMillis: lab.pace.now(), pace: effective, skipsQuiet })
   }
 
+  leapt(message: LeapMessage | undefined): void {
+    this.clock()
+    this.flush()
+    if (message) this.send(message)
+  }
+
   dismissed(why: 'restarted' | 'broken' | 'replaced' | 'closing'): void {
     if (why === 'broken') this.send({ t: 'error', code: 'internal', detail: '' })
     this.socket.close(closeCodes[why])
@@ -91,6 +98,8 @@ export class Page implements Watcher {
     }
     if (!this.lab) return this.refuse('bad-message', 'input before hello')
     if (message.t === 'input') this.input(this.lab, message.n, message.body)
+    else if (this.lab.inputCount < serverLimits.inputsPerBranch) this.lab.runTo(message.until)
+    else this.send({ t: 'error', code: 'journal-full', detail: '' })
   }
 
   private async open(hello: Hello): Promise<void> {
@@ -99,6 +108,7 @@ export class Page implements Watcher {
     try {
       const wasWarm = this.host.isWarm(this.labId)
       const lab = await this.host.open(this.labId)
+      await lab.rest()
       if (this.closed) return
       if (lab.watchers.size >= serverLimits.watchersPerLab)
         return this.refuse('too-fast', 'watchersPerLab')
@@ -110,7 +120,7 @@ export class Page implements Watcher {
       }
       this.outlet = new Outlet(lab, line, this.wall, hello)
       const hadMore = hello.entries > 0 || Object.keys(hello.offsets).length > 0
-      this.outlet.welcome(lab.record(hello.client).applied, !wasWarm && hadMore)
+      this.outlet.welcome(lab.clients.of(hello.client).applied, !wasWarm && hadMore)
       this.clock()
       this.touched()
     } catch (error) {
@@ -123,7 +133,7 @@ export class Page implements Watcher {
   }
 
   private input(lab: WarmLab, n: number, body: InputBody): void {
-    const record = lab.record(this.client)
+    const record = lab.clients.of(this.client)
     // Sent again after a reconnect: it is answered, or will be, but not applied twice.
     if (n <= record.applied) {
       this.send({ t: 'ack', n, result: record.results.get(n) ?? { ok: true } })

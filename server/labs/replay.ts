@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import type { InputBody, LabStart } from '../../simulator/lab-types.ts'
-import type { Database } from '../database/connect.ts'
 import { serverLimits } from './limits.ts'
+import type { StoredInput } from './lineage.ts'
 import type { NewLab, SimulatedLab, Simulators } from './simulators.ts'
-import { textsByPath, type ClientRecord, type JournalState, type StepJudge } from './warm-lab.ts'
-
-/** A journal line as it is read back. */
-export interface StoredInput {
-  readonly seq: number
-  readonly atMillis: number
-  readonly kind: string
-  readonly source: string
-  readonly clientSeq: number | null
-  readonly data: unknown
-}
+import type { JournalState } from './branch-writer.ts'
+import type { ClientRecord } from './client-records.ts'
+import { textsByPath, type StepJudge } from './steps-done.ts'
 
 /** A lab brought to the last moment its journal knows. */
 export interface Replayed {
@@ -35,27 +27,11 @@ const startSchema = z.object({
   namespace: z.string().optional(),
 })
 
-/** The inputs of a branch in order, with those it shares with the branches it was forked from. */
-export async function readJournal(database: Database, branchId: string): Promise<StoredInput[]> {
-  const branch = await database.branch.findUniqueOrThrow({ where: { id: branchId } })
-  const own = await database.input.findMany({
-    where: { branchId },
-    orderBy: { seq: 'asc' },
-    select: { seq: true, atMillis: true, kind: true, source: true, clientSeq: true, data: true },
-  })
-  if (branch.parentId === null) return own
-  const shared = await readJournal(database, branch.parentId)
-  return [...shared.filter((input) => input.seq <= (branch.forkSeq ?? 0)), ...own]
-}
-
 export async function replay(
   simulators: Simulators, branchId: string, inputs: readonly StoredInput[], judge: StepJudge,
 ): Promise<Replayed> {
   const [first, ...rest] = inputs
-  if (first?.kind !== 'start') throw new Error(`branch ${branchId} has no start`)
-  const start: LabStart = withoutUndefined(
-    startSchema.parse({ ...Object(first.data), kind: 'start' }),
-  )
+  const start = startOf(first)
   const newLab: NewLab = await simulators.load(start.simulatorVersion)
   const sim = newLab(start)
   const grader = gradeOn(sim, judge)
@@ -67,19 +43,20 @@ export async function replay(
     await giveWay()
     if (input.kind === 'clock-mark') continue
     const body = bodyOf(input)
-    const result = sim.apply({ seq: input.seq, atMillis: input.atMillis, body })
-    if (body.kind === 'pace' && result.ok) {
+    sim.apply({ seq: input.seq, atMillis: input.atMillis, body })
+    if (body.kind === 'pace') {
       rate = body.pace
       skipsQuiet = body.skipsQuiet ?? skipsQuiet
     }
-    if (input.clientSeq === null) continue
+    // A page begins to count anew on each branch.
+    if (input.clientSeq === null || input.branchId !== branchId) continue
     const record = clients.get(input.source)
       ?? { last: 0, applied: 0, results: new Map<number, never>() }
     record.last = record.applied = Math.max(record.applied, input.clientSeq)
     clients.set(input.source, record)
   }
   grader.stop()
-  const last = inputs.at(-1) ?? first
+  const last = inputs.at(-1)!
   const at = {
     branchId, nextSeq: last.seq + 1, lastStamp: last.atMillis,
     markSeq: last.kind === 'clock-mark' ? last.seq : undefined,
@@ -99,13 +76,19 @@ function gradeOn(sim: SimulatedLab, judge: StepJudge): { stop(): void } {
   return { stop: () => { stopFiles(); stopTrace() } }
 }
 
+/** The first line of a journal. */
+export function startOf(first: StoredInput | undefined): LabStart {
+  if (first?.kind !== 'start') throw new Error('a journal begins with its start')
+  return withoutUndefined(startSchema.parse({ ...Object(first.data), kind: 'start' }))
+}
+
 /** Parse boundary: the row was validated before it was written. */
-function bodyOf(input: StoredInput): InputBody {
+export function bodyOf(input: StoredInput): InputBody {
   return { kind: input.kind, ...Object(input.data) } as InputBody
 }
 
 /** Lets other work of the process go on when this has had its share. */
-function turns(): () => Promise<void> {
+export function turns(): () => Promise<void> {
   let since = performance.now()
   return async () => {
     if (performance.now() - since < serverLimits.restoreSliceMillis) return

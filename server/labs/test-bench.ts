@@ -5,7 +5,9 @@ import type { StepState } from '../protocol.ts'
 import { Host } from './host.ts'
 import { LabStore } from './store.ts'
 import { testSimulators } from './test-lab.ts'
-import type { StepJudge, WarmLab, Watcher } from './warm-lab.ts'
+import type { StepJudge } from './steps-done.ts'
+import type { WarmLab } from './warm-lab.ts'
+import type { LeapMessage, Watcher } from './watcher.ts'
 
 export const testLesson: LoadedLesson = {
   slug: '01-test', directory: '', version: 'v1', files: { 'a.yaml': 'one' },
@@ -48,12 +50,17 @@ export class TestWatcher implements Watcher {
   readonly acks = new Map<number, InputResult>()
   readonly dismissals: string[] = []
   readonly troubles: boolean[] = []
+  readonly leaps: (LeapMessage | undefined)[] = []
   private waiting = new Map<number, () => void>()
 
   constructor(readonly client = 'client-1') {}
 
   touched(): void {}
   clock(): void {}
+
+  leapt(message: LeapMessage | undefined): void {
+    this.leaps.push(message)
+  }
 
   acknowledge(n: number, result: InputResult): void {
     this.acks.set(n, result)

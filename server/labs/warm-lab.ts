@@ -1,54 +1,25 @@
-import type {
-  Input, InputBody, InputResult, WorkstationFile,
-} from '../../simulator/lab-types.ts'
+import type { Input, InputBody, InputResult } from '../../simulator/lab-types.ts'
 import type { Entry } from '../../simulator/trace/entries.ts'
-import type { StepState } from '../protocol.ts'
+import type { RunUntil, StepState } from '../protocol.ts'
 import type { Alarm } from './alarm.ts'
+import { BranchWriter, type JournalState, type Written } from './branch-writer.ts'
+import { ClientRecords } from './client-records.ts'
+import { Drawn } from './drawn.ts'
 import type { Journal } from './journal.ts'
+import { runTo, skip, type Leap } from './leap.ts'
 import { serverLimits } from './limits.ts'
 import { Pace } from './pace.ts'
+import { Quiet } from './quiet.ts'
+import { Run } from './run.ts'
 import type { Runner, Sliced } from './runner.ts'
 import type { SimulatedLab } from './simulators.ts'
-
-/** Judges a lesson's steps over the trace (server/grading/grader.ts). */
-export interface StepJudge {
-  feed(entry: Entry, files: Readonly<Record<string, string>>): readonly StepState[] | undefined
-  states(): readonly StepState[]
-}
-
-/** A page that watches the lab. It is told that something changed and reads what it needs. */
-export interface Watcher {
-  readonly client: string
-  /** Output, trace, files, tabs or steps may have changed. */
-  touched(): void
-  acknowledge(n: number, result: InputResult): void
-  clock(): void
-  /** The lab is no more as it was: `restarted` from the beginning, or broken. */
-  dismissed(why: 'restarted' | 'broken' | 'replaced' | 'closing'): void
-  trouble(away: boolean): void
-}
-
-/** What one page has sent: its highest number, and the answers it may ask for again. */
-export interface ClientRecord {
-  last: number
-  applied: number
-  readonly results: Map<number, InputResult>
-}
+import { StepsDone, type StepJudge } from './steps-done.ts'
+import type { Watcher } from './watcher.ts'
 
 interface Pending {
   readonly input: Input
-  readonly client: string
-  readonly n: number
   committed: boolean
-}
-
-/** Where the journal of a lab's open branch stands. */
-export interface JournalState {
-  readonly branchId: string
-  nextSeq: number
-  lastStamp: number
-  /** Number of the last row, if that is a clock mark: it can be moved. */
-  markSeq: number | undefined
+  readonly applied: (result: InputResult) => void
 }
 
 interface Surroundings {
@@ -60,100 +31,93 @@ interface Surroundings {
   readonly onBroken: (lab: WarmLab) => void
 }
 
-/** Answers kept for a page that reconnects. */
-const keptResults = 256
-
 /** A lab in memory: inputs are stamped, committed, applied, and only then is their output read. */
 export class WarmLab implements Sliced {
   readonly watchers = new Set<Watcher>()
-  readonly clients = new Map<string, ClientRecord>()
+  readonly clients = new ClientRecords()
   readonly pace: Pace
+  readonly stepsDone: StepsDone
   filesVersion = 0
-  stepsVersion = 0
   broken = false
+  private readonly writer: BranchWriter
   private readonly pending: Pending[] = []
-  private fileTexts: Readonly<Record<string, string>> | undefined
+  private readonly drawn = new Drawn()
+  private readonly quiet = new Quiet()
+  /** Time that runs ahead of the clock; what comes of it is told once it is in the journal. */
+  private ahead: { readonly run: Run; readonly leap: Leap } | undefined
+  private nextLeap: Leap | undefined
+  private resting: (() => void)[] = []
   private readonly stopReading: (() => void)[] = []
-  private readonly doneSteps = new Set<string>()
 
   constructor(
     readonly id: string,
     readonly sim: SimulatedLab,
     readonly startEpochMillis: number,
-    private readonly judge: StepJudge,
-    private readonly at: JournalState,
+    judge: StepJudge,
+    at: JournalState,
     private readonly around: Surroundings,
     chosen: { readonly rate: number; readonly skipsQuiet: boolean },
   ) {
-    this.pace = new Pace(
-      around.wall, Math.max(sim.nowMillis, at.lastStamp), chosen.rate, chosen.skipsQuiet,
-    )
-    for (const state of judge.states())
-      if (state.doneAtMillis !== null) this.doneSteps.add(state.id)
+    this.writer = new BranchWriter(around.journal, at)
+    const now = Math.max(sim.nowMillis, at.lastStamp)
+    this.pace = new Pace(around.wall, now, chosen.rate, chosen.skipsQuiet)
+    this.stepsDone = new StepsDone(sim, judge)
+    for (const entry of sim.trace.entries) this.quiet.take(entry, this.drawn.takes(entry))
     this.stopReading.push(
       sim.onFilesChanged(() => this.filesChanged()),
-      sim.trace.subscribe((entry) => this.grade(entry)),
+      sim.trace.subscribe((entry) => this.notice(entry)),
     )
   }
 
   get branchId(): string {
-    return this.at.branchId
+    return this.writer.branchId
   }
 
   get steps(): readonly StepState[] {
-    return this.judge.states()
+    return this.stepsDone.states
   }
 
   get inputCount(): number {
-    return this.at.nextSeq
+    return this.writer.inputCount
   }
 
   get isIdle(): boolean {
-    return this.pending.length === 0
+    return this.pending.length === 0 && !this.isAhead
   }
 
-  record(client: string): ClientRecord {
-    const known = this.clients.get(client)
-    if (known) return known
-    const record = { last: 0, applied: 0, results: new Map<number, InputResult>() }
-    this.clients.set(client, record)
-    return record
+  /** Time has run ahead of what the journal knows: nothing of the lab may be told. */
+  get isAhead(): boolean {
+    return this.ahead !== undefined
+  }
+
+  /** Resolves when the lab is not ahead, or broken. */
+  async rest(): Promise<void> {
+    while (this.isAhead && !this.broken)
+      await new Promise<void>((resolve) => this.resting.push(resolve))
   }
 
   /** Stamps an input and sends it to the journal; it is applied once it is committed. */
   submit(client: string, n: number, body: InputBody): void {
-    this.record(client).last = n
-    const stamp = this.stamp()
-    const input = { seq: this.at.nextSeq++, atMillis: stamp, body }
-    const pending = { input, client, n, committed: false }
-    this.at.markSeq = undefined
-    this.pending.push(pending)
-    const { kind, ...data } = body
-    this.around.journal
-      .append({
-        branchId: this.at.branchId, seq: input.seq, atMillis: stamp, kind, source: client,
-        clientSeq: n, data,
-      })
-      .then(() => {
-        pending.committed = true
-        this.around.runner.wake(this)
-      }, (error: unknown) => this.breakDown(error))
+    this.stopLeap()
+    this.quiet.keyPressed(this.around.wall())
+    this.clients.of(client).last = n
+    this.write(this.writer.append(this.stamp(), body, client, n), (result) => {
+      this.clients.applied(client, n, result)
+      for (const watcher of this.watchers)
+        if (watcher.client === client) watcher.acknowledge(n, result)
+    })
+  }
+
+  /** Time runs at once to the next such moment, and stands still there. */
+  runTo(until: RunUntil): void {
+    if (!this.ahead) return this.leap(runTo(until))
+    this.stopLeap()
+    this.nextLeap = runTo(until)
   }
 
   /** Notes in the journal how far the clock has come. */
   markClock(): void {
-    const { journal } = this.around
-    const atMillis = this.stamp()
-    if (this.at.markSeq === undefined) {
-      this.at.markSeq = this.at.nextSeq++
-      journal.append({
-        branchId: this.at.branchId, seq: this.at.markSeq, atMillis, kind: 'clock-mark',
-        source: 'host', clientSeq: null, data: {},
-      }).catch((error: unknown) => this.breakDown(error))
-      return
-    }
-    journal.moveMark(this.at.branchId, this.at.markSeq, atMillis)
-      .catch((error: unknown) => this.breakDown(error))
+    this.writer.mark(this.stamp()).committed.catch((error: unknown) => this.breakDown(error))
   }
 
   /** After a crash: a page has seen the lab at `millis`, so it goes on from there. */
@@ -170,6 +134,7 @@ export class WarmLab implements Sliced {
 
   /** The moment at which it stops is journaled: it goes on from there. */
   stopClock(): void {
+    this.stopLeap()
     this.pace.stop()
     this.around.alarm.clear(this)
     this.markClock()
@@ -190,6 +155,7 @@ export class WarmLab implements Sliced {
     this.around.alarm.clear(this)
     this.around.runner.drop(this)
     for (const stop of this.stopReading) stop()
+    this.rested()
   }
 
   private work(): boolean {
@@ -197,33 +163,93 @@ export class WarmLab implements Sliced {
     const target = first ? first.input.atMillis : this.pace.now()
     const reached = this.sim.advance(target, serverLimits.stepsPerSlice)
     if (reached && first?.committed) this.apply(first)
-    for (const watcher of this.watchers) watcher.touched()
+    this.tellNews()
     if (!reached) {
       this.slowDown()
       return true
     }
     if (this.pending[0]) return this.pending[0].committed
-    return this.sleep()
+    return this.ahead ? this.workAhead(this.ahead.run) : this.sleep()
   }
 
-  private apply(pending: Pending): void {
-    const { input, client, n } = pending
-    const result = this.sim.apply(input)
+  private workAhead(run: Run): boolean {
+    if (run.end === undefined && !run.slice()) this.land()
+    return run.end === undefined
+  }
+
+  private tellNews(): void {
+    if (this.ahead) return
+    for (const { id, atMillis } of this.stepsDone.takeFresh())
+      this.writer.completeStep(id, atMillis).catch((error: unknown) => this.breakDown(error))
+    for (const watcher of this.watchers) watcher.touched()
+  }
+
+  private write(written: Written, applied: (result: InputResult) => void): void {
+    const pending = { input: written.input, committed: false, applied }
+    this.pending.push(pending)
+    written.committed.then(() => {
+      pending.committed = true
+      this.around.runner.wake(this)
+    }, (error: unknown) => this.breakDown(error))
+  }
+
+  private apply({ input, applied }: Pending): void {
+    const { body } = input
+    // A clock mark is no part of the lab: a replay does not see it either.
+    const result: InputResult = body.kind === 'clock-mark' ? { ok: true } : this.sim.apply(input)
     this.pending.shift()
-    if (input.body.kind === 'pace' && result.ok) {
-      const { pace, skipsQuiet } = input.body
-      this.pace.change(pace, Math.max(input.atMillis, this.at.lastStamp), skipsQuiet)
-    }
-    const record = this.record(client)
-    record.applied = n
-    record.results.set(n, result)
-    if (record.results.size > keptResults) {
-      record.results.delete(record.results.keys().next().value ?? n)
-    }
-    for (const watcher of this.watchers) {
-      if (watcher.client === client) watcher.acknowledge(n, result)
-      if (input.body.kind === 'pace') watcher.clock()
-    }
+    // A lab that is held refuses even this, but its clock is the host's.
+    if (body.kind === 'pace')
+      this.pace.change(body.pace, Math.max(input.atMillis, this.writer.lastStamp), body.skipsQuiet)
+    applied(result)
+    if (body.kind === 'pace') for (const watcher of this.watchers) watcher.clock()
+  }
+
+  private leap(leap: Leap): void {
+    const from = this.stamp()
+    this.pace.hold(from)
+    this.around.alarm.clear(this)
+    this.ahead = { run: new Run(this.sim, from, leap, this.around.wall), leap }
+    if (leap.pauses) for (const watcher of this.watchers) watcher.clock()
+    this.around.runner.wake(this)
+  }
+
+  private stopLeap(): void {
+    this.nextLeap = undefined
+    if (!this.ahead || this.ahead.run.end) return
+    this.ahead.run.stop('stopped')
+    this.land()
+  }
+
+  /** The moment reached goes into the journal; a run from a pause only moves the clock mark. */
+  private land(): void {
+    const { ahead, writer } = this
+    if (!ahead) return
+    const at = this.stamp()
+    const pauses = ahead.leap.pauses && this.pace.chosen > 0
+    this.write(
+      pauses ? writer.append(at, { kind: 'pace', pace: 0 }, 'host', null) : writer.mark(at),
+      () => this.landed(at),
+    )
+  }
+
+  private landed(at: number): void {
+    const { ahead, nextLeap } = this
+    const end = ahead?.run.end
+    if (!ahead || !end) return
+    const { run, leap } = ahead
+    this.ahead = this.nextLeap = undefined
+    this.pace.letGo(at)
+    if (!leap.pauses && end.why !== 'reached') this.quiet.wasInVain()
+    const message = leap.tell(run.fromMillis, end)
+    for (const watcher of this.watchers) watcher.leapt(message)
+    this.tellNews()
+    if (nextLeap) this.leap(nextLeap)
+    else this.rested()
+  }
+
+  private rested(): void {
+    for (const resolve of this.resting.splice(0)) resolve()
   }
 
   /** Sets the alarm for what is due next; true if that is now. */
@@ -231,41 +257,34 @@ export class WarmLab implements Sliced {
     const due = this.sim.nextDue()
     const wait = due === undefined ? undefined : this.pace.wallMillisUntil(due)
     if (wait === undefined) this.around.alarm.clear(this)
-    else if (wait <= 0) return true
-    else this.around.alarm.set(this, this.around.wall() + wait)
+    if (wait === undefined || wait <= 0) return wait !== undefined
+    const wall = this.around.wall()
+    const skips = this.watchers.size > 0 ? this.quiet.skippableAfter(this.pace, wall) : Infinity
+    if (skips <= 0) this.leap(skip)
+    else this.around.alarm.set(this, wall + Math.min(wait, skips))
     return false
   }
 
   /** A lab that costs more than its time goes slower, instead of running after a clock in vain. */
   private slowDown(): void {
     const lag = serverLimits.lagMillis * Math.max(1, this.pace.chosen)
-    const latest = Math.max(this.sim.nowMillis + lag, this.at.lastStamp)
-    if (this.pace.now() > latest) this.pace.moveTo(latest)
+    this.pace.holdBack(Math.max(this.sim.nowMillis + lag, this.writer.lastStamp))
   }
 
   private stamp(): number {
-    const stamp = Math.max(this.pace.now(), this.at.lastStamp, this.sim.nowMillis)
-    this.at.lastStamp = stamp
-    return stamp
+    return this.writer.stamp(Math.max(this.pace.now(), this.sim.nowMillis))
   }
 
   private filesChanged(): void {
-    this.fileTexts = undefined
+    this.stepsDone.filesChanged()
     this.filesVersion++
   }
 
-  private grade(entry: Entry): void {
-    if (entry.kind === 'file') this.fileTexts = undefined
-    this.fileTexts ??= textsByPath(this.sim.files())
-    const states = this.judge.feed(entry, this.fileTexts)
-    if (!states) return
-    this.stepsVersion++
-    for (const { id, doneAtMillis } of states) {
-      if (doneAtMillis === null || this.doneSteps.has(id)) continue
-      this.doneSteps.add(id)
-      this.around.journal.completeStep(this.at.branchId, id, doneAtMillis)
-        .catch((error: unknown) => this.breakDown(error))
-    }
+  private notice(entry: Entry): void {
+    const isDrawn = this.drawn.takes(entry)
+    this.quiet.take(entry, isDrawn)
+    const ticks = this.stepsDone.take(entry)
+    this.ahead?.run.notice({ entry, isDrawn, ticks })
   }
 
   /** The lab cannot go on here: it is dropped, and brought back from its journal. */
@@ -276,8 +295,4 @@ export class WarmLab implements Sliced {
     this.around.onBroken(this)
     for (const watcher of [...this.watchers]) watcher.dismissed('broken')
   }
-}
-
-export function textsByPath(files: readonly WorkstationFile[]): Record<string, string> {
-  return Object.fromEntries(files.map((file) => [file.path, file.text]))
 }
