@@ -13,11 +13,12 @@ export function checkBody(body: unknown): void {
 function size(value: unknown, depth: number): number {
   if (depth > limits.apiBodyDepth) throw badRequest('exceeded max depth')
   if (typeof value === 'string') return value.length + 2
+  let sum = 2
   if (Array.isArray(value)) {
-    return value.reduce((sum: number, item: unknown) => sum + size(item, depth + 1) + 1, 2)
+    for (const item of value) sum += size(item, depth + 1) + 1
+    return sum
   }
   if (!isObject(value)) return 4
-  return Object.entries(value).reduce((sum, [key, item]) => {
-    return sum + key.length + size(item, depth + 1) + 4
-  }, 2)
+  for (const key of Object.keys(value)) sum += key.length + size(value[key], depth + 1) + 4
+  return sum
 }

@@ -23,16 +23,17 @@ const TYPE_TEXTS: Readonly<Record<FieldErrorType, string>> = {
   TooLong: 'Too long', TypeInvalid: 'Invalid value',
 }
 
-/** A refusal of the server, thrown on the way to an answer and turned into a Status there. */
-export class Refusal extends Error {
+/**
+ * A refusal of the server, thrown on the way to an answer and turned into a Status there. It is no
+ * Error: not to find an object is everyday, and a stack trace costs more than the search.
+ */
+export class Refusal {
   constructor(
     readonly code: number,
     readonly reason: string,
-    message: string,
+    readonly message: string,
     readonly details?: object,
-  ) {
-    super(message)
-  }
+  ) {}
 
   response(warnings: readonly string[] = []): ApiResponse {
     const body = {

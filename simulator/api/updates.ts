@@ -25,7 +25,8 @@ export function update(server: Server, at: Route, request: ApiRequest): Outcome 
   if (!old) throw notFound(info, name)
   const body = request.method === 'PATCH' ? patched(old, rules, request) : request.body
   const decoded = decodeObject(
-    body, info, rules.type, fieldValidation(request.query ?? {}), patchRefusal(request, body))
+    at.subresource === 'status' ? withoutKnownSpec(body, old) : body, info, rules.type,
+    fieldValidation(request.query ?? {}), patchRefusal(request, body))
   checkIdentity(decoded.object, old, at)
   const next = at.subresource === 'status'
     ? withStatus(old, decoded.object)
@@ -66,6 +67,11 @@ function patched(old: ApiObject, rules: Strategy, request: ApiRequest): unknown 
       + 'application/json-patch+json, application/merge-patch+json, '
       + 'application/strategic-merge-patch+json, application/apply-patch+yaml')
   }
+}
+
+/** A patch of the status leaves the stored spec as it is: that need not be decoded again. */
+function withoutKnownSpec(body: unknown, old: ApiObject): unknown {
+  return isObject(body) && body['spec'] === old['spec'] ? without(body, 'spec') : body
 }
 
 function checkIdentity(next: ApiObject, old: ApiObject, at: Route): void {

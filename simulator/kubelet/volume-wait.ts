@@ -28,7 +28,7 @@ export function* waitForVolumes(
       if (cancel.requested) return 'cancelled'
       yield { on: [cancel.on], until }
     }
-    const failure = volumeFailure(rooms, pod)
+    const failure = volumeFailure(rooms.client, pod)
     if (!failure) break
     rooms.events.pod(pod, 'Warning', 'FailedMount',
       `MountVolume.SetUp failed for volume "${failure.volume}" : ${failure.error}`, cause)

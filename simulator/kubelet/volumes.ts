@@ -15,13 +15,17 @@ type Failure = { readonly error: string }
 const nowhere: Addresses = { podIp: '', nodeAddress: '' }
 
 interface Rooms { readonly client: Client; readonly chance: Chance }
+/** Where volumes get their text from. */
+interface Sources { readonly client: Client; readonly token: (pod: Pod) => string }
 
 /** Models MountVolume.SetUp of each plugin: why a volume cannot be there yet, or undefined. */
 export function volumeFailure(
-  rooms: Rooms, pod: Pod,
+  client: Client, pod: Pod,
 ): { readonly volume: string; readonly error: string } | undefined {
+  // Nothing can be wrong with a token: its thousand characters are drawn when they are mounted.
+  const sources = { client, token: () => '' }
   for (const volume of pod.spec.volumes ?? []) {
-    const content = volumeFiles(rooms, pod, volume, nowhere)
+    const content = volumeFiles(sources, pod, volume, nowhere)
     if (content && 'error' in content) return { volume: volume.name, error: content.error }
   }
   return undefined
@@ -30,11 +34,12 @@ export function volumeFailure(
 export function containerMounts(
   rooms: Rooms, pod: Pod, container: Container, addresses: Addresses,
 ): { readonly mounts: readonly Mount[] } | Failure {
+  const sources = { client: rooms.client, token: (of: Pod) => token(rooms.chance, of) }
   const mounts: Mount[] = []
   for (const { name, mountPath, readOnly = false, subPath } of container.volumeMounts ?? []) {
     const volume = (pod.spec.volumes ?? []).find((one) => one.name === name)
     if (!volume) continue
-    const content = volumeFiles(rooms, pod, volume, addresses)
+    const content = volumeFiles(sources, pod, volume, addresses)
     if (content && 'error' in content) return content
     const place = { path: mountPath, readOnly: readOnly || content !== undefined }
     if (!content) {
@@ -56,17 +61,18 @@ function below(files: Files, subPath: string | undefined): Files {
 
 /** Text of a volume that the API fills; undefined for one that is only a place on the node. */
 function volumeFiles(
-  rooms: Rooms, pod: Pod, volume: Volume, addresses: Addresses,
+  sources: Sources, pod: Pod, volume: Volume, addresses: Addresses,
 ): { readonly files: Files } | Failure | undefined {
-  if (volume.configMap) return configMapFiles(rooms.client, pod, volume.configMap)
+  const { client } = sources
+  if (volume.configMap) return configMapFiles(client, pod, volume.configMap)
   if (volume.secret) {
-    return secretFiles(rooms.client, pod, { ...volume.secret, name: volume.secret.secretName })
+    return secretFiles(client, pod, { ...volume.secret, name: volume.secret.secretName })
   }
   if (volume.downwardAPI) return downwardFiles(pod, volume.downwardAPI.items ?? [], addresses)
   if (!volume.projected) return undefined
   const all = new Map<string, string>()
   for (const source of volume.projected.sources ?? []) {
-    const part = projectedFiles(rooms, pod, source, addresses)
+    const part = projectedFiles(sources, pod, source, addresses)
     if ('error' in part) return part
     for (const [path, text] of part.files) all.set(path, text)
   }
@@ -74,14 +80,14 @@ function volumeFiles(
 }
 
 function projectedFiles(
-  rooms: Rooms, pod: Pod, source: ProjectedSource, addresses: Addresses,
+  { client, token }: Sources, pod: Pod, source: ProjectedSource, addresses: Addresses,
 ): { readonly files: Files } | Failure {
   if (source.serviceAccountToken) {
     const { path } = source.serviceAccountToken
-    return { files: new Map([[path, token(rooms.chance, pod)]]) }
+    return { files: new Map([[path, token(pod)]]) }
   }
-  if (source.configMap) return configMapFiles(rooms.client, pod, source.configMap)
-  if (source.secret) return secretFiles(rooms.client, pod, source.secret)
+  if (source.configMap) return configMapFiles(client, pod, source.configMap)
+  if (source.secret) return secretFiles(client, pod, source.secret)
   return downwardFiles(pod, source.downwardAPI?.items ?? [], addresses)
 }
 

@@ -7,8 +7,7 @@ export class Chance {
 
   /** A number in [0, 1) for this purpose, object and ordinal. */
   draw(purpose: string, object: string, ordinal: number | string = 0): number {
-    const key = `${this.seed}\u0000${purpose}\u0000${object}\u0000${ordinal}`
-    return new Hash().add(key).bits() / 2 ** 53
+    return new Hash().add(this.key(purpose, object, ordinal)).fraction()
   }
 
   between(
@@ -29,12 +28,18 @@ export class Chance {
     object: string,
     ordinal: number | string = 0,
   ): string {
-    const stem = new Hash().add(`${this.seed}\u0000${purpose}\u0000${object}\u0000${ordinal}/`)
-    let out = ''
+    const hash = new Hash().add(`${this.key(purpose, object, ordinal)}/`)
+    const { high, low } = hash
+    const codes: number[] = []
     for (let i = 0; i < length; i++) {
-      out += alphabet[Math.floor(stem.copy().add(String(i)).bits() / 2 ** 53 * alphabet.length)]
+      const drawn = hash.from(high, low).add(String(i)).fraction()
+      codes.push(alphabet.charCodeAt(Math.floor(drawn * alphabet.length)))
     }
-    return out
+    return String.fromCharCode(...codes)
+  }
+
+  private key(purpose: string, object: string, ordinal: number | string): string {
+    return `${this.seed}\u0000${purpose}\u0000${object}\u0000${ordinal}`
   }
 
   /** A version 4 UUID. */
@@ -50,25 +55,30 @@ export class Chance {
 
 /** cyrb53, a public-domain string hash: 53 well-mixed bits. */
 class Hash {
-  constructor(private high = 0xdeadbeef | 0, private low = 0x41c6ce57) {}
+  high = 0xdeadbeef | 0
+  low = 0x41c6ce57
 
-  copy(): Hash {
-    return new Hash(this.high, this.low)
-  }
-
-  add(text: string): this {
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      this.high = Math.imul(this.high ^ code, 2654435761)
-      this.low = Math.imul(this.low ^ code, 1597334677)
-    }
+  from(high: number, low: number): this {
+    this.high = high
+    this.low = low
     return this
   }
 
-  bits(): number {
+  add(text: string): this {
+    let { high, low } = this
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      high = Math.imul(high ^ code, 2654435761)
+      low = Math.imul(low ^ code, 1597334677)
+    }
+    return this.from(high, low)
+  }
+
+  /** The bits as a number in [0, 1). */
+  fraction(): number {
     const { high: h, low: l } = this
     const high = Math.imul(h ^ (h >>> 16), 2246822507) ^ Math.imul(l ^ (l >>> 13), 3266489909)
     const low = Math.imul(l ^ (l >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-    return 4294967296 * (2097151 & low) + (high >>> 0)
+    return (4294967296 * (2097151 & low) + (high >>> 0)) / 2 ** 53
   }
 }

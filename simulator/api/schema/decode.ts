@@ -23,7 +23,7 @@ export interface Mismatch {
 export function decode(body: unknown, type: string): Decoded {
   const decoder = new Decoder()
   try {
-    const value = decoder.struct(body, type, { owner: '', go: [], strict: '' })
+    const value = decoder.struct(body, type, undefined)
     const { error, mismatch } = decoder
     if (error !== undefined) return { ok: false, error, ...(mismatch ? { mismatch } : {}) }
     return { ok: true, value: isObject(value) ? value : {}, unknown: decoder.unknown }
@@ -36,13 +36,13 @@ export function decode(body: unknown, type: string): Decoded {
 /** An UnmarshalJSON method failed: Go stops there, a mismatch of types it notes and goes on. */
 class Aborted extends Error {}
 
+/** The way to a value, from the inside out: put into words only where something is wrong. */
 interface Place {
-  /** Innermost Go struct: `ExecAction`. */
+  readonly outer: Place | undefined
+  /** Type of the innermost Go struct: `v1.ExecAction`. */
   readonly owner: string
-  /** JSON names without indexes: as decoding errors show it. */
-  readonly go: readonly string[]
-  /** With indexes: as strict errors show it. */
-  readonly strict: string
+  /** A field's JSON name, or an index of a list. */
+  readonly step: string | number
 }
 
 class Decoder {
@@ -51,31 +51,28 @@ class Decoder {
   mismatch: Mismatch | undefined
   error: string | undefined
 
-  struct(body: unknown, type: string, place: Place): unknown {
-    const info = typeInfo(type)
-    if (!info?.fields) return body
+  struct(body: unknown, type: string, place: Place | undefined): unknown {
+    const fields = typeInfo(type)?.fields
+    if (!fields) return body
     if (!isObject(body)) return this.mismatched(body, goName(type), place)
-    const fields = info.fields
-    const owner = type.slice(type.lastIndexOf('.') + 1)
     const out: Record<string, unknown> = {}
-    for (const name of [...new Set([...Object.keys(body), ...requiredOf(type, fields)])].sort()) {
-      const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-      const strict = place.strict === '' ? name : `${place.strict}.${name}`
+    for (const step of namesIn(body, requiredOf(type, fields))) {
+      const field = Object.hasOwn(fields, step) ? fields[step] : undefined
+      const inner = { outer: place, owner: type, step }
       if (!field) {
-        if (Object.keys(fields).length > 0) this.unknown.push(strict)
-        else out[name] = body[name]
+        if (Object.keys(fields).length > 0) this.unknown.push(strictPath(inner))
+        else out[step] = body[step]
         continue
       }
-      const inner = { owner, go: [...place.go, name], strict }
-      const value = this.field(body[name], field, inner)
-      if (value !== undefined) out[name] = value
+      const value = this.field(body[step], field, inner)
+      if (value !== undefined) out[step] = value
     }
     return out
   }
 
   private field(body: unknown, field: FieldInfo, place: Place): unknown {
     if (body === undefined || body === null) {
-      if (body === null && isTime(field.type) && place.go[0] !== 'metadata') return null
+      if (body === null && isTime(field.type) && goSteps(place)[0] !== 'metadata') return null
       return field.required ? zeroOf(field.type) : undefined
     }
     const value = this.value(body, field.type, place, field.go)
@@ -86,13 +83,13 @@ class Decoder {
     const shape = shapeOf(type)
     if (shape.form === 'list') {
       if (!Array.isArray(body)) return this.mismatched(body, go ?? goName(type), place)
-      return body.map((item, index) => {
-        return this.value(item, shape.of, { ...place, strict: `${place.strict}[${index}]` })
+      return body.map((item, step) => {
+        return this.value(item, shape.of, { outer: place, owner: place.owner, step })
       })
     }
     if (shape.form === 'map') {
       if (!isObject(body)) return this.mismatched(body, go ?? goName(type), place)
-      return Object.fromEntries(Object.keys(body).sort().map((key) => {
+      return Object.fromEntries(namesIn(body, []).map((key) => {
         return [key, this.value(body[key], shape.of, place) ?? zeroOf(shape.of)]
       }))
     }
@@ -139,14 +136,38 @@ class Decoder {
       + `cannot parse ${JSON.stringify(body)} as "2006"`)
   }
 
-  private mismatched(body: unknown, type: string, place: Place, literal = false): undefined {
+  private mismatched(
+    body: unknown, type: string, place: Place | undefined, literal = false,
+  ): undefined {
     const found = typeof body === 'number' && literal ? `number ${body}` : jsonKind(body)
-    const target = place.owner === '' ? 'Go value'
-      : `Go struct field ${place.owner}.${place.go.join('.')}`
+    const target = place
+      ? `Go struct field ${lastPart(place.owner, '.')}.${goSteps(place).join('.')}` : 'Go value'
     this.mismatch ??= { found: body, wanted: type }
     this.error ??= `json: cannot unmarshal ${found} into ${target} of type ${type}`
     return undefined
   }
+}
+
+/** Names of a body's fields and of those that are always there, in alphabetical order. */
+function namesIn(body: JsonObject, required: readonly string[]): readonly string[] {
+  const names = Object.keys(body)
+  for (const name of required) if (!Object.hasOwn(body, name)) names.push(name)
+  // What the server has stored is in order already.
+  const isSorted = names.every((name, i) => i === 0 || names[i - 1]! < name)
+  return isSorted ? names : names.sort()
+}
+
+/** JSON names without indexes: as decoding errors show a place. */
+function goSteps(place: Place): readonly string[] {
+  const before = place.outer ? goSteps(place.outer) : []
+  return typeof place.step === 'string' ? [...before, place.step] : before
+}
+
+/** With indexes: as strict errors show a place. */
+function strictPath({ outer, step }: Place): string {
+  const before = outer ? strictPath(outer) : ''
+  if (typeof step === 'number') return `${before}[${step}]`
+  return before === '' ? step : `${before}.${step}`
 }
 
 function quantity(body: unknown): string {
@@ -169,7 +190,11 @@ function goName(type: string): string {
   if (shape.of === 'Quantity') return 'resource.Quantity'
   if (shape.of === 'IntOrString') return 'intstr.IntOrString'
   if (shape.of === 'bytes') return '[]uint8'
-  return shape.of.slice(shape.of.lastIndexOf('/') + 1)
+  return lastPart(shape.of, '/')
+}
+
+function lastPart(text: string, separator: string): string {
+  return text.slice(text.lastIndexOf(separator) + 1)
 }
 
 /** Fields without omitempty; the kind's own name is the caller's affair. */

@@ -49,8 +49,20 @@ export type Shape =
   | { readonly form: 'list' | 'map'; readonly of: string }
   | { readonly form: 'plain'; readonly of: string }
 
+/** Filled as types are met: a fact of the schema, the same for every lab. */
+const shapes = new Map<string, Shape>()
+
 /** Takes `[]v1.Container` or `map[string]string` apart. */
 export function shapeOf(type: string): Shape {
+  let shape = shapes.get(type)
+  if (!shape) {
+    shape = takenApart(type)
+    shapes.set(type, shape)
+  }
+  return shape
+}
+
+function takenApart(type: string): Shape {
   if (type.startsWith('[]')) return { form: 'list', of: type.slice(2) }
   if (type.startsWith('map[string]')) return { form: 'map', of: type.slice('map[string]'.length) }
   return { form: 'plain', of: type }

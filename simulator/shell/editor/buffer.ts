@@ -1,14 +1,18 @@
-/** The line being edited: its characters and the cursor before one of them. */
+/** The line being edited: its characters (a new list for each change) and the cursor's place. */
 export class EditBuffer {
-  keys: string[] = []
+  keys: readonly string[] = []
   cursor = 0
   private killed: string[] = []
   /** The last change was a kill: the next one adds to it. */
   killing = false
-  private readonly past: { readonly keys: string[]; readonly cursor: number }[] = []
+  private readonly past: { readonly keys: readonly string[]; readonly cursor: number }[] = []
 
   get text(): string {
     return this.keys.join('')
+  }
+
+  get isAtEnd(): boolean {
+    return this.cursor === this.keys.length
   }
 
   set(text: string, cursor?: number): void {
@@ -25,7 +29,7 @@ export class EditBuffer {
   insert(text: string): void {
     this.remember()
     const keys = [...text]
-    this.keys.splice(this.cursor, 0, ...keys)
+    this.keys = this.keys.toSpliced(this.cursor, 0, ...keys)
     this.cursor += keys.length
   }
 
@@ -35,7 +39,8 @@ export class EditBuffer {
     const until = Math.min(this.keys.length, Math.max(this.cursor, to))
     if (until <= from || from < 0) return false
     this.remember()
-    const removed = this.keys.splice(from, until - from)
+    const removed = this.keys.slice(from, until)
+    this.keys = this.keys.toSpliced(from, until - from)
     if (keep) this.keepKilled(removed, to < this.cursor)
     this.cursor = from
     return true
@@ -78,7 +83,7 @@ export class EditBuffer {
     this.remember()
     const at = this.cursor === this.keys.length ? this.cursor - 1 : this.cursor
     const [left, right] = [this.keys[at - 1]!, this.keys[at]!]
-    this.keys.splice(at - 1, 2, right, left)
+    this.keys = this.keys.toSpliced(at - 1, 2, right, left)
     this.cursor = at + 1
     return true
   }
@@ -87,12 +92,12 @@ export class EditBuffer {
     this.remember()
     const end = this.wordRight()
     const word = this.keys.slice(this.cursor, end).join('')
-    this.keys.splice(this.cursor, end - this.cursor, ...change(word))
+    this.keys = this.keys.toSpliced(this.cursor, end - this.cursor, ...change(word))
     this.cursor = end
   }
 
   private remember(): void {
-    this.past.push({ keys: [...this.keys], cursor: this.cursor })
+    this.past.push({ keys: this.keys, cursor: this.cursor })
     if (this.past.length > 200) this.past.shift()
   }
 }

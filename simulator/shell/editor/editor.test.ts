@@ -60,6 +60,22 @@ describe('the line editor', () => {
     expect(type('\x05\r')).toBe(`\x1b[B\r${ended}678\r\n${prompt}`)
   })
 
+  it('prints the same bytes however fast one types', () => {
+    const lines = [
+      'echo one two', 'echo 你好 x 🙂 y',
+      'echo abc\x1b[D\x1b[Dzz\x1f\x1f\x1f', 'echo ab\x15echo c\x19',
+      'echo a long line that wraps once and goes on', '\x12long\x1b[C', 'cat p\tx', 'a\x03b',
+    ]
+    for (const columns of [12, 40]) {
+      const quick = terminal({ columns })
+      const slow = terminal({ columns })
+      for (const line of lines) {
+        const keys = [...`${line}\r`]
+        expect(quick.type(keys.join(''))).toBe(keys.map((key) => slow.type(key)).join(''))
+      }
+    }
+  })
+
   it('draws the line again when the window changes', () => {
     const { bed, tty, type, taken } = terminal()
     type('echo some text')

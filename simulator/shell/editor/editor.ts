@@ -19,6 +19,8 @@ export type Typed =
 const defaultColumns = 80
 /** A line this long is no longer drawn for each of its characters if more are waiting. */
 const longLine = 512
+const noControl = /[^\x00-\x1f\x7f]/
+const oneColumn = /[ -~]/
 
 /** readline (bash) and busybox' line editor (ash), key by key on a raw terminal. */
 export class Editor {
@@ -72,16 +74,29 @@ export class Editor {
     for (;;) {
       let key = yield* readKey(this.shell, held)
       held = undefined
-      if (key.kind === 'text' && this.buffer.keys.length > longLine) {
-        const more = readAhead(this.shell)
-        key = { kind: 'text', text: key.text + more.text }
-        held = more.held
-      }
+      if (key.kind === 'text') ({ key, held } = this.withMore(key.text))
       if (!(key.kind === 'action' && key.name.startsWith('kill'))) this.buffer.killing = false
       const done = yield* this.handle(key)
       if (done) return done
       if (!(key.kind === 'action' && key.name === 'complete')) this.tabs = 0
     }
+  }
+
+  /** Takes what waits behind a character with it where that leaves the same on the screen. */
+  private withMore(text: string): { readonly key: Key; readonly held: string | undefined } {
+    const { buffer, shell, screen } = this
+    if (buffer.keys.length > longLine) {
+      const more = readAhead(shell, noControl)
+      return { key: { kind: 'text', text: text + more.text }, held: more.held }
+    }
+    if (!this.isReadline || !buffer.isAtEnd || !oneColumn.test(text)) {
+      return { key: { kind: 'text', text }, held: undefined }
+    }
+    const more = readAhead(shell, oneColumn, screen.room(buffer.keys) - 1)
+    // Each is one to be undone; the last is drawn, and all with it.
+    const typed = text + more.text
+    for (const one of typed.slice(0, -1)) buffer.insert(one)
+    return { key: { kind: 'text', text: typed.slice(-1) }, held: more.held }
   }
 
   private * handle(key: Key): Task<Typed | undefined> {

@@ -123,16 +123,19 @@ export function* readKey(shell: Shell, held?: string): Task<Key> {
   return first < ' ' ? { kind: 'action', name: 'none' } : { kind: 'text', text: first }
 }
 
-/** What of a long paste lies in the terminal already, up to the next key that is no character. */
-export function readAhead(shell: Shell): { readonly text: string; readonly held?: string } {
+/** What lies in the terminal already, up to the next character that is none of `wanted`. */
+export function readAhead(
+  shell: Shell, wanted: RegExp, most = Infinity,
+): { readonly text: string; readonly held?: string } {
   const file = shell.process.fds.get(0)
   let text = ''
-  for (;;) {
+  while (text.length < most) {
     const next = file?.readNow(1)
     if (next === undefined || next === '') return { text }
-    if (next < ' ' || next === '\x7f') return { text, held: next }
+    if (!wanted.test(next)) return { text, held: next }
     text += next
   }
+  return { text }
 }
 
 /** The character after Ctrl-V, whatever it is. */

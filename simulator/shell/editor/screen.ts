@@ -49,6 +49,12 @@ export class Screen {
     return this.update(this.line, this.line.length)
   }
 
+  /** Columns that are left behind a line that stands in one row with its prompt; 0 where none. */
+  room(line: readonly string[]): number {
+    const room = this.columns - 2 - textWidth(this.prompt)
+    return line.includes('\n') ? 0 : Math.max(0, room - this.widthOf(line))
+  }
+
   private isSimple(line: readonly string[]): boolean {
     const room = this.columns - 1 - textWidth(this.prompt)
     return (
@@ -57,7 +63,7 @@ export class Screen {
   }
 
   private widthOf(keys: readonly string[]): number {
-    return keys.reduce((sum, key) => sum + textWidth(shown(key)), 0)
+    return textWidth(print(keys))
   }
 
   private updateRow(line: readonly string[], cursor: number): string {

@@ -16,6 +16,7 @@ function isWide(code: number): boolean {
 }
 
 export function textWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const key of text) width += charWidth(key)
   return width
