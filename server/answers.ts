@@ -11,8 +11,10 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'too-many-shares': 409, 'superseded': 409, 'internal': 500, 'database-unavailable': 503,
 }
 
-/** Thrown by a route; `answering` turns it into the response. */
+/** Thrown by a route or what it calls; `answering` turns it into the response. */
 export class Refusal extends Error {
+  override readonly name = 'Refusal'
+
   constructor(readonly code: ErrorCode) {
     super(code)
   }
@@ -23,7 +25,7 @@ export async function answering(route: () => Promise<Response>): Promise<Respons
   try {
     return await route()
   } catch (error) {
-    const code = error instanceof Refusal ? error.code : codeOf(error)
+    const code = codeOf(error)
     if (code === 'internal') console.error(error)
     return Response.json(
       { code },
@@ -85,5 +87,11 @@ const awayCodes = new Set([
 
 function codeOf(error: unknown): ErrorCode {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  // By name: the server and Next's bundles have a copy of the class each.
+  if (error instanceof Error && error.name === 'Refusal' && isCode(code)) return code
   return awayCodes.has(code) ? 'database-unavailable' : 'internal'
+}
+
+function isCode(code: string): code is ErrorCode {
+  return Object.hasOwn(statuses, code)
 }

@@ -4,7 +4,11 @@ import { claimDatabase } from './database/exclusive.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { readEnv, StartError, withEnvFile, type Env } from './env.ts'
+import { Branches } from './labs/branches.ts'
+import { History } from './labs/history.ts'
 import { Host } from './labs/host.ts'
+import { Pasts } from './labs/past.ts'
+import { Shares } from './labs/shares.ts'
 import { BundledSimulators } from './labs/simulators.ts'
 import { LabSockets } from './labs/sockets.ts'
 import { LabStore } from './labs/store.ts'
@@ -81,9 +85,14 @@ async function start(): Promise<void> {
   const host = new Host({ database, simulators })
   undo.push(() => host.stop())
   const labs = new LabStore(database, () => simulators.current, () => Date.now())
+  const branches = new Branches(database, host, labs)
+  const pasts = new Pasts(simulators)
+  undo.push(() => pasts.close())
+  const history = new History(database, host, branches, pasts)
+  const shares = new Shares(database, host, branches, pasts)
   const sockets = new LabSockets(host, labs, identities)
   undo.push(() => sockets.close())
-  provideServices({ database, host, labs, identities })
+  provideServices({ database, host, labs, branches, history, shares, identities })
   await pages
   site.open(sockets)
   console.log(`Grace is ready: ${site.address}`)

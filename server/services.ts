@@ -1,6 +1,9 @@
 import type { Identities } from './accounts/identities.ts'
 import type { Database } from './database/connect.ts'
+import type { Branches } from './labs/branches.ts'
+import type { History } from './labs/history.ts'
 import type { Host } from './labs/host.ts'
+import type { Shares } from './labs/shares.ts'
 import type { LabStore } from './labs/store.ts'
 
 /** What the process has one of. */
@@ -8,6 +11,9 @@ export interface Services {
   readonly database: Database
   readonly host: Host
   readonly labs: LabStore
+  readonly branches: Branches
+  readonly history: History
+  readonly shares: Shares
   readonly identities: Identities
 }
 

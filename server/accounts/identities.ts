@@ -52,6 +52,14 @@ export class Identities {
     }
   }
 
+  /** The cookie as a header of an answer. */
+  setCookie(learner: string, secure: boolean): string {
+    const { name, value, options } = this.cookie(learner, secure)
+    const secured = options.secure ? '; Secure' : ''
+    return `${name}=${value}; Path=${options.path}; Max-Age=${options.maxAge}; HttpOnly`
+      + `; SameSite=Lax${secured}`
+  }
+
   private sign(learner: string): string {
     return createHmac('sha256', this.secret).update(`learner:${learner}`).digest('base64url')
   }

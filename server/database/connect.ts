@@ -7,6 +7,9 @@ import { migrate } from './migrate.ts'
 
 export type Database = PrismaClient
 
+/** The client inside a transaction. */
+export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0]
+
 const migrationsDirectory = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /** Connects, brings the schema up to date, and gives the one client this process uses. */

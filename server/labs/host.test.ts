@@ -177,8 +177,7 @@ describe('branches and steps', () => {
     host.watch(lab, watcher, 0)
     await watcher.send(lab, 1, openTab)
     await waitFor(async () => (await bench.store.progress(learner)).test?.length === 1)
-    await bench.store.restart(id, testLesson)
-    await host.restart(id)
+    await bench.branches(host).reset(id, testLesson)
     expect(watcher.dismissals).toEqual(['restarted'])
     const anew = await host.open(id)
     expect(anew.sim.tabs).toEqual([])
@@ -200,7 +199,7 @@ describe('branches and steps', () => {
       data: { labId: id, parentId: lab.branchId, forkSeq: 2, forkAtMillis: 0, name: 'fork' },
     })
     await database.lab.update({ where: { id }, data: { branchId: branch.id } })
-    await host.restart(id)
+    await host.exclusively(id, (retire) => retire())
     const fork = await host.open(id)
     expect(screen(fork)).toBe(screen(lab).split('only')[0])
     await host.stop()

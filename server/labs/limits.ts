@@ -73,6 +73,10 @@ export const serverLimits = {
   /** Moments looked at of one lab or link in a second, and at once: a drag asks at 60 a second. */
   looksPerSecond: 60,
   lookBurst: 240,
+  /** Looks that wait for one past: of a drag only the newest matter. */
+  looksWaiting: 4,
+  /** Of an earlier screen: what a page draws, and some lines above. */
+  pastTabChars: 32_768,
   /** Pasts kept to be looked at, how long after the last look, and how much one records. */
   pastsKept: 40,
   pastKeptMillis: 120_000,

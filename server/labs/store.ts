@@ -61,12 +61,12 @@ export class LabStore {
     }
   }
 
-  /** Begins the lab anew on a branch of its own, with today's lesson and simulator. */
-  async restart(labId: string, lesson: LoadedLesson): Promise<void> {
+  /** Begins the lab anew on a branch of this name, with today's lesson and simulator. */
+  async restart(labId: string, lesson: LoadedLesson, name = 'main'): Promise<void> {
     const { seed } = await this.database.lab.findUniqueOrThrow({ where: { id: labId } })
     const branchId = randomUUID()
     await this.database.$transaction([
-      ...this.firstBranch(labId, branchId, seed, lesson),
+      ...this.firstBranch(labId, branchId, seed, lesson, name),
       this.database.lab.update({
         where: { id: labId },
         data: {
@@ -92,13 +92,15 @@ export class LabStore {
     }))
   }
 
-  private firstBranch(labId: string, branchId: string, seed: number, lesson: LoadedLesson) {
+  private firstBranch(
+    labId: string, branchId: string, seed: number, lesson: LoadedLesson, name = 'main',
+  ) {
     const start: LabStart = {
       kind: 'start', files: lesson.files, seed, startEpochMillis: this.epochMillis(),
       simulatorVersion: this.simulatorVersion(),
     }
     return [
-      this.database.branch.create({ data: { id: branchId, labId, name: 'main' } }),
+      this.database.branch.create({ data: { id: branchId, labId, name } }),
       this.database.input.create({
         data: { branchId, seq: 0, atMillis: 0, kind: 'start', source: 'host', data: { ...start } },
       }),

@@ -2,6 +2,7 @@ import type { InputBody, InputResult } from '../../simulator/lab-types.ts'
 import type { Database } from '../database/connect.ts'
 import type { LoadedLesson } from '../lessons.ts'
 import type { StepState } from '../protocol.ts'
+import { Branches } from './branches.ts'
 import { Host } from './host.ts'
 import { LabStore } from './store.ts'
 import { testSimulators } from './test-lab.ts'
@@ -33,14 +34,17 @@ export function testJudge(): StepJudge {
 export interface Bench {
   readonly store: LabStore
   newHost(): Host
+  branches(host: Host): Branches
 }
 
 export async function testBench(database: Database): Promise<Bench> {
   await database.simulatorBundle.createMany({
     data: [{ hash: 'test', code: '' }], skipDuplicates: true,
   })
+  const store = new LabStore(database, () => 'test', () => Date.UTC(2026, 0, 1))
   return {
-    store: new LabStore(database, () => 'test', () => Date.UTC(2026, 0, 1)),
+    store,
+    branches: (host) => new Branches(database, host, store),
     newHost: () => new Host({ database, simulators: testSimulators, judgeOf: testJudge }),
   }
 }
@@ -50,15 +54,21 @@ export class TestWatcher implements Watcher {
   readonly acks = new Map<number, InputResult>()
   readonly dismissals: string[] = []
   readonly troubles: boolean[] = []
+  /** What a page would have been told of the clock: the moment, and how it goes on. */
+  readonly clocks: [number, number][] = []
   readonly leaps: (LeapMessage | undefined)[] = []
   private waiting = new Map<number, () => void>()
 
-  constructor(readonly client = 'client-1') {}
+  constructor(readonly client = 'client-1', private readonly lab?: WarmLab) {}
 
   touched(): void {}
-  clock(): void {}
+
+  clock(): void {
+    if (this.lab) this.clocks.push([this.lab.pace.now(), this.lab.pace.effective])
+  }
 
   leapt(message: LeapMessage | undefined): void {
+    this.clock()
     this.leaps.push(message)
   }
 

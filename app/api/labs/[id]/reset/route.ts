@@ -16,15 +16,14 @@ export function POST(
     const id = idSchema.safeParse((await params).id)
     if (!id.success) throw new Refusal('not-found')
 
-    const { identities, labs, host } = services()
+    const { identities, labs, branches } = services()
     const learner = identities.verify((await cookies()).get(cookieName)?.value)
     if (!learner) throw new Refusal('forbidden')
     const lessonId = await labs.lessonOf(id.data, learner)
     const lesson = lessonId === undefined ? undefined : findLesson(lessonId)
     if (!lesson) throw new Refusal('not-found')
 
-    await labs.restart(id.data, lesson)
-    await host.restart(id.data)
+    await branches.reset(id.data, lesson)
     return Response.json({ id: id.data })
   })
 }
