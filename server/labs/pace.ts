@@ -14,7 +14,7 @@ export class Pace {
   ) {}
 
   now(): number {
-    if (!this.running || this.held) return this.base
+    if (this.effective === 0) return this.base
     return toMicros(this.base + (this.wall() - this.since) * this.rate)
   }
 

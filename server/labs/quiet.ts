@@ -8,7 +8,7 @@ const onItsWay = /^(Terminating|Pending|ContainerCreating|PodInitializing|Init:\
 /** Commands that wait for a thing to happen, and then end. */
 const waits = /(^|[\s;&|(])(sleep|wait|delete|rollout)\b/
 /** … but not those that go on, or that wait for keys. */
-const goesOn = /\b(while|until|for|watch|exec|attach)\b|\s(-w|--watch|-[it]{1,2})\b/
+const goesOn = /(^|[\s;&|(])(while|until|for|watch|exec|attach)\b|\s(-w|--watch|-[it]{1,2})\b/
 
 /** Reads the trace for the one question: does somebody wait while nothing happens? */
 export class Quiet {
