@@ -1,83 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientMessage, ServerMessage } from '../../server/protocol.ts'
-import { LabConnection, type Socket } from './connection.ts'
-import { virtualNow } from './lab-state.ts'
-
-class FakeSocket implements Socket {
-  readonly sent: ClientMessage[] = []
-  closed = false
-  private readonly heard = new Map<string, (event: { data: unknown; code: number }) => void>()
-  addEventListener(type: string, heard: (event: { data: unknown; code: number }) => void): void {
-    this.heard.set(type, heard)
-  }
-  opened(): void {
-    this.heard.get('open')?.({ data: null, code: 0 })
-  }
-  lost(code = 1006): void {
-    this.heard.get('close')?.({ data: null, code })
-  }
-  send(text: string): void {
-    this.sent.push(JSON.parse(text))
-  }
-  close(): void {
-    this.closed = true
-  }
-  say(message: ServerMessage): void {
-    this.heard.get('message')?.({ data: JSON.stringify(message), code: 0 })
-  }
-  inputs(): ClientMessage[] {
-    return this.sent.filter((message) => message.t === 'input')
-  }
-}
-
-function page() {
-  const sockets: FakeSocket[] = []
-  const timers: { millis: number; run: () => void }[] = []
-  const wall = { millis: 1_000 }
-  const restarted = { times: 0 }
-  const connection = new LabConnection({
-    open: () => {
-      const socket = new FakeSocket()
-      sockets.push(socket)
-      return socket
-    },
-    client: 'page-1',
-    wallMillis: () => wall.millis,
-    spread: () => 0,
-    onRestarted: () => {
-      restarted.times++
-    },
-    after: (millis, run) => {
-      timers.push({ millis, run })
-      return () => undefined
-    },
-  })
-  connection.connect()
-  const latest = () => sockets.at(-1) ?? expect.fail('no socket')
-  return { connection, sockets, timers, wall, latest, restarted }
-}
-
-function welcome(change: Partial<Extract<ServerMessage, { t: 'welcome' }>> = {}): ServerMessage {
-  return {
-    t: 'welcome',
-    nowMillis: 0,
-    startEpochMillis: 0,
-    pace: 1,
-    skipsQuiet: false,
-    branchId: 'branch-1',
-    acked: 0,
-    recovered: false,
-    tabs: [],
-    files: [],
-    steps: [],
-    ...change,
-  }
-}
-
-function open(socket: FakeSocket, message = welcome()): void {
-  socket.opened()
-  socket.say(message)
-}
+import { open, page, welcome } from './test-page.ts'
 
 const keys = (text: string) => ({ kind: 'keys', tab: '1', text }) as const
 
@@ -250,13 +172,5 @@ describe('line', () => {
     latest().say({ t: 'entries', entries: [entry(0), entry(3)] })
     latest().say({ t: 'entries', entries: [entry(3), entry(4)] })
     expect(connection.snapshot().entries.map(({ id }) => id)).toEqual([0, 3, 4])
-  })
-
-  test('virtual time goes on at the pace, and stands still while offline', () => {
-    const { connection, latest, wall } = page()
-    open(latest(), welcome({ nowMillis: 10_000, pace: 2 }))
-    expect(virtualNow(connection.snapshot().clock, wall.millis + 500)).toBe(11_000)
-    latest().lost()
-    expect(virtualNow(connection.snapshot().clock, wall.millis + 500)).toBe(10_000)
   })
 })

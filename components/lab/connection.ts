@@ -2,7 +2,7 @@ import {
   closeCodes, type ClientMessage, type RunUntil, type ServerMessage,
 } from '../../server/protocol.ts'
 import type { InputBody, InputResult, WorkstationFile } from '../../simulator/lab-types.ts'
-import { appendEntries, blankLab, virtualNow, type LabState } from './lab-state.ts'
+import { appendEntries, blankLab, readClock, virtualNow, type LabState } from './lab-state.ts'
 import { PendingInputs } from './pending-inputs.ts'
 import { TerminalScreens } from './terminal-screens.ts'
 
@@ -170,7 +170,7 @@ export class LabConnection {
       case 'held':
         return this.set({ held: message.reason })
       case 'error':
-        return this.set({ error: { code: message.code, detail: message.detail } })
+        return this.set({ error: { code: message.code, detail: message.detail }, running: null })
     }
   }
 
@@ -214,9 +214,10 @@ export class LabConnection {
     this.set({ entries })
   }
 
-  private clock({ nowMillis, pace, skipsQuiet }: Extract<ServerMessage, { t: 'clock' }>): void {
-    this.see(nowMillis)
-    this.set({ clock: { nowMillis, pace, readAtMillis: this.around.wallMillis() }, skipsQuiet })
+  private clock(told: Extract<ServerMessage, { t: 'clock' }>): void {
+    this.see(told.nowMillis)
+    const clock = readClock(this.state.clock, told, this.around.wallMillis())
+    this.set({ clock, skipsQuiet: told.skipsQuiet })
   }
 
   private ran(message: Extract<ServerMessage, { t: 'ran' }>): void {

@@ -1,4 +1,6 @@
-import type { ErrorCode, RunUntil, ServerMessage, StepState, TimelineEntry } from '../../server/protocol.ts'
+import type {
+  ErrorCode, RunUntil, ServerMessage, StepState, TimelineEntry,
+} from '../../server/protocol.ts'
 import type { WorkstationFile } from '../../simulator/lab-types.ts'
 
 export type LinkStatus = 'connecting' | 'online' | 'offline' | 'refused'
@@ -8,6 +10,8 @@ export interface ClockReading {
   readonly nowMillis: number
   readonly pace: number
   readonly readAtMillis: number
+  /** What the reader has seen already: a moving clock waits here rather than go back. */
+  readonly notBeforeMillis?: number
 }
 
 type Of<T extends ServerMessage['t']> = Omit<Extract<ServerMessage, { t: T }>, 't'>
@@ -64,11 +68,24 @@ export const blankLab: LabState = {
 
 /** The server says the time every two seconds; without word from it the clock soon stands still. */
 const EXTRAPOLATION_MILLIS = 4_000
+/** … and twice a second where time goes fast: a minute of virtual time is soon guessed wrong. */
+const FAST_EXTRAPOLATION_MILLIS = 1_000
 
 /** Virtual time at a wall moment: goes on at the lab's pace, but not long without the server. */
 export function virtualNow(clock: ClockReading, wallMillis: number): number {
-  const elapsed = Math.max(0, Math.min(wallMillis - clock.readAtMillis, EXTRAPOLATION_MILLIS))
-  return clock.nowMillis + elapsed * clock.pace
+  const longest = clock.pace > 1 ? FAST_EXTRAPOLATION_MILLIS : EXTRAPOLATION_MILLIS
+  const elapsed = Math.max(0, Math.min(wallMillis - clock.readAtMillis, longest))
+  return Math.max(clock.nowMillis + elapsed * clock.pace, clock.notBeforeMillis ?? 0)
+}
+
+/** The next reading. A clock in motion never shows less than it has shown; at rest it is exact. */
+export function readClock(
+  before: ClockReading, told: { readonly nowMillis: number; readonly pace: number },
+  wallMillis: number,
+): ClockReading {
+  const reading = { nowMillis: told.nowMillis, pace: told.pace, readAtMillis: wallMillis }
+  if (told.pace === 0 || before.pace === 0) return reading
+  return { ...reading, notBeforeMillis: virtualNow(before, wallMillis) }
 }
 
 /** Adds entries that are new; the server may send some twice after a reconnect. */

@@ -50,8 +50,9 @@ describe('what is drawn', () => {
 
 describe('what is sought', () => {
   const found = (body: EntryBody, ticks = false): RunUntil[] => {
-    const isDrawn = new Drawn().takes({ ...body, id: 0, at: 0 })
-    return runUntil.filter((until) => isSought(until, { entry: { ...body, id: 0, at: 0 }, isDrawn, ticks }))
+    const entry = { ...body, id: 0, at: 0 }
+    const isDrawn = new Drawn().takes(entry)
+    return runUntil.filter((until) => isSought(until, { entry, isDrawn, ticks }))
   }
 
   test.each<[string, EntryBody, RunUntil[]]>([
@@ -74,9 +75,10 @@ describe('what is sought', () => {
   })
 
   test('Ctrl-C in a terminal stops nobody\'s container', () => {
-    const { kind, machine, pid, outcome } = signal('SIGTERM') as Extract<EntryBody, { kind: 'signal' }>
-    const typed = { kind, machine, pid, outcome, signal: 'SIGTERM', sender: 'terminal' } as const
-    expect(found(typed)).toEqual(['next-event'])
+    expect(found({
+      kind: 'signal', machine: 'workstation', pid: 7, signal: 'SIGTERM', outcome: 'fatal',
+      sender: 'terminal',
+    })).toEqual(['next-event'])
   })
 })
 
