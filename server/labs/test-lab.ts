@@ -7,7 +7,7 @@ import type { SimulatedLab, Simulators } from './simulators.ts'
 
 /**
  * The smallest lab that shows what the host does: keys are echoed with their moment, `every 500`
- * prints a line every 500 ms, `flood` prints a lot, `throw` is a programming error.
+ * prints a line every 500 ms, `wait 500` ends a command then, `flood` prints a lot, `throw` is a programming error.
  */
 export class TestLab implements SimulatedLab {
   readonly trace: Trace
@@ -93,6 +93,8 @@ export class TestLab implements SimulatedLab {
     if (text === 'throw') throw new Error('a mistake in a program')
     const every = /^every (\d+)$/.exec(text)?.[1]
     if (every) this.tick(tab, Number(every))
+    const wait = /^wait (\d+)$/.exec(text)?.[1]
+    if (wait) this.clock.after(Number(wait), () => this.end(tab, text))
     this.print(tab, text === 'flood' ? 'x'.repeat(2_000_000) : `${text} at ${this.nowMillis}\n`)
   }
 
@@ -101,6 +103,11 @@ export class TestLab implements SimulatedLab {
       this.print(tab, `tick at ${this.nowMillis}\n`)
       this.tick(tab, millis)
     })
+  }
+
+  private end(tab: string, line: string): void {
+    this.print(tab, `${line} is over\n`)
+    this.trace.write({ kind: 'command-end', tab, line, exitCode: 0 })
   }
 
   private print(tab: string, text: string): void {
