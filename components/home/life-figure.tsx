@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { layout } from '../timeline/layout.ts'
 import type { Layout } from '../timeline/layout-types.ts'
 import { formatMoment } from '../timeline/moment.ts'
-import { podLives } from '../timeline/pod-life.ts'
+import { podLives } from '../timeline/trace-reader.ts'
 import { sampleEntries } from '../timeline/sample-lives.ts'
 import {
   Labels,

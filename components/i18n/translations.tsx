@@ -31,6 +31,11 @@ export function TranslationsProvider({ locale, messages, children }: Spoken & {
   return <SpokenContext value={{ locale, messages }}>{children}</SpokenContext>
 }
 
+/** Language and messages, to hand on to what is rendered elsewhere. */
+export function useSpoken(): Spoken {
+  return useContext(SpokenContext)
+}
+
 export function useLocale(): string {
   return useContext(SpokenContext).locale
 }

@@ -1,51 +1,87 @@
 import { ticks } from './axis.ts'
+import type { Note } from './layout-types.ts'
+import { formatMoment } from './moment.ts'
+import { PILL_PX } from './move.ts'
 import styles from './timeline.module.css'
-import type { View } from './view.ts'
 
 export const AXIS_PX = 28
 
-/** Ticks and figures under the rows; a screen's width more to the right, for the way to the next. */
-export function Axis({
-  leftMillis,
-  view,
-  width,
-  top,
-}: {
-  readonly leftMillis: number
-  readonly view: View
+export interface AxisProps {
+  readonly fromX: number
+  readonly toX: number
+  readonly pxPerSecond: number
   readonly width: number
-  readonly top: number
-}) {
-  const from = leftMillis / 1_000
-  const visible = width / view.pxPerSecond
-  const marks = ticks(from - visible * 0.1, from + visible * 1.3, view.pxPerSecond)
+  /** Words in place of figures. */
+  readonly notes: readonly Note[]
+}
+
+/** Ticks and figures under the rows. */
+export function Axis({ fromX, toX, pxPerSecond, width, notes }: AxisProps) {
+  const marks = ticks(fromX / pxPerSecond, toX / pxPerSecond, pxPerSecond)
   return (
     <g aria-hidden="true">
-      <path className={styles.axisLine} d={`M0 ${top + 0.5}H${width}`} />
+      <path className={styles.axisLine} d={`M0 0.5H${width}`} />
       <g data-part="content">
+        {notes.map(({ x, text }) => (
+          <text
+            key={x} data-part="figure" data-x={x} x={x} y="19" textAnchor="middle"
+            className={styles.note}
+          >
+            {text}
+          </text>
+        ))}
         {marks.map(({ seconds, label }) => {
-          const x = seconds * view.pxPerSecond
+          const x = seconds * pxPerSecond
           return (
             <g key={seconds}>
-              <path className={styles.tick} d={`M${x} ${top}v${label ? 6 : 4}`} />
-              {label && seconds > 0 ? (
-                <text
-                  className={styles.figure}
-                  data-figure={x}
-                  x={x}
-                  y={top + 19}
-                  textAnchor="middle"
-                >
-                  {label}
-                </text>
-              ) : label ? (
-                <text className={styles.figure} data-figure={x} x={x + 2} y={top + 19}>
-                  {label}
-                </text>
-              ) : null}
+              <path className={styles.tick} d={`M${x} 0v${label ? 6 : 4}`} />
+              {label && notes.length === 0 ? <Figure x={x} label={label} /> : null}
             </g>
           )
         })}
+      </g>
+    </g>
+  )
+}
+
+function Figure({ x, label }: { readonly x: number; readonly label: string }) {
+  const isFirst = x === 0
+  return (
+    <text
+      className={styles.figure}
+      data-part="figure"
+      data-x={x}
+      x={isFirst ? x + 2 : x}
+      y="19"
+      textAnchor={isFirst ? 'start' : 'middle'}
+    >
+      {label}
+    </text>
+  )
+}
+
+/** The playhead's time. */
+export function Pill() {
+  return (
+    <g data-part="pill">
+      <rect className={styles.pill} x={-PILL_PX / 2} y="0" width={PILL_PX} height="20" rx="10" />
+      <text data-part="time" className={styles.pillText} textAnchor="middle" y="14.2" />
+    </g>
+  )
+}
+
+/** The moment at which this branch left another. */
+export function ForkPill({ atMillis, pxPerSecond }: {
+  readonly atMillis: number
+  readonly pxPerSecond: number
+}) {
+  const x = (atMillis / 1_000) * pxPerSecond
+  return (
+    <g data-part="content" aria-hidden="true">
+      <g transform={`translate(${x} 0)`} className={styles.fork}>
+        <rect x="-38" y="0" width="76" height="20" rx="10" />
+        <path d="M-28 5.5v9M-28 12c0-3 7-2 7-5.5M-21 5.5v1" />
+        <text x="8" y="14.2" textAnchor="middle">{formatMoment(atMillis)}</text>
       </g>
     </g>
   )

@@ -6,7 +6,10 @@ export interface Tick {
 }
 
 /** Distances between figures, in seconds; the first that leaves room for them is taken. */
-const STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200]
+const STEPS = [
+  0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400,
+]
+const LONGEST_STEP = 604_800
 const ROOM_PX = 84
 const MINOR_ROOM_PX = 30
 
@@ -16,7 +19,7 @@ export function ticks(
   toSeconds: number,
   pxPerSecond: number,
 ): readonly Tick[] {
-  const major = STEPS.find((step) => step * pxPerSecond >= ROOM_PX) ?? 14_400
+  const major = STEPS.find((step) => step * pxPerSecond >= ROOM_PX) ?? LONGEST_STEP
   const minor = (major / 2) * pxPerSecond >= MINOR_ROOM_PX ? major / 2 : major
   const found: Tick[] = []
   for (
@@ -25,12 +28,17 @@ export function ticks(
     index++
   ) {
     const seconds = index * minor
-    found.push({ seconds, label: seconds % major === 0 ? clockFace(seconds) : null })
+    found.push({ seconds, label: seconds % major === 0 ? figure(seconds) : null })
   }
   return found
 }
 
+function figure(seconds: number): string {
+  const whole = Math.floor(seconds)
+  return seconds === whole ? clockFace(whole) : `${clockFace(whole)}.${(seconds - whole) * 10}`
+}
+
 /** Seconds between the upright lines of a stopping span: 1, 5, 10, 60, never closer than 5 px. */
 export function strokeSeconds(pxPerSecond: number): number {
-  return [1, 5, 10, 60].find((step) => step * pxPerSecond >= 5) ?? 600
+  return [1, 5, 10, 60, 600, 3_600].find((step) => step * pxPerSecond >= 5) ?? 36_000
 }

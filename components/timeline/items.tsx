@@ -1,52 +1,42 @@
-'use client'
-
-import type { KeyboardEvent, ReactNode } from 'react'
+import { memo } from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
-import type { Layout, Tip } from './layout-types.ts'
+import type { Layout, Mark, Span, Tip, Wedge } from './layout-types.ts'
 import { formatMoment } from './moment.ts'
+import { isSame } from './same.ts'
 import { MarkShape, SpanShape, WedgeShape, type Window } from './shapes.tsx'
+import styles from './timeline.module.css'
 
-/** One thing of the picture that can be pointed at. */
+/** One thing of the picture that can be pointed at, in the reader's words. */
 export interface Item {
   readonly key: string
-  /** Drawn up to the playhead and cut there, or whole above everything. */
-  readonly kind: 'past' | 'marks'
+  readonly entry: number
   readonly x: number
   readonly y: number
   readonly tip: Tip
-  readonly shape: (window: Window) => ReactNode
 }
 
-export function itemsOf(drawn: Layout): readonly Item[] {
-  const spans = drawn.spans.map((span): Item => ({
-    key: span.key,
-    kind: 'past',
-    x: span.x,
-    y: span.y,
-    tip: span.tip,
-    shape: (window) => <SpanShape span={span} window={window} />,
-  }))
-  const wedges = drawn.wedges.map((wedge): Item => ({
-    key: wedge.key,
-    kind: 'past',
-    x: wedge.x1,
-    y: wedge.top,
-    tip: wedge.tip,
-    shape: (window) => <WedgeShape wedge={wedge} window={window} />,
-  }))
-  const marks = drawn.marks.map((mark): Item => ({
-    key: mark.key,
-    kind: 'marks',
-    x: mark.x,
-    y: mark.y - 10,
-    tip: mark.tip,
-    shape: () => <MarkShape mark={mark} />,
-  }))
-  return [...spans, ...wedges, ...marks]
+type Drawn =
+  | { readonly as: 'span'; readonly span: Span }
+  | { readonly as: 'wedge'; readonly wedge: Wedge }
+  | { readonly as: 'mark'; readonly mark: Mark }
+
+/** Everything that can be pointed at, in the order of time. */
+export function itemsOf({ spans, wedges, marks }: Layout): readonly Item[] {
+  const items = [
+    ...spans.map(({ key, entry, x, y, tip }) => ({ key, entry, x, y, tip })),
+    ...wedges.map(({ key, entry, x1, top, tip }) => ({ key, entry, x: x1, y: top, tip })),
+    ...marks.map(({ key, entry, x, y, tip }) => ({ key, entry, x, y: y - 10, tip })),
+  ]
+  return items.sort((one, other) => one.tip.from - other.tip.from || one.y - other.y)
+}
+
+export interface TipText {
+  readonly when: string
+  readonly whole: string
 }
 
 /** "preStop, 0:20.0 to 0:30.0. The stop signal waits until …" */
-export function useTipText(): (tip: Tip) => { readonly when: string; readonly whole: string } {
+export function useTipText(): (tip: Tip) => TipText {
   const t = useTranslations('timeline')
   return (tip) => {
     const from = formatMoment(tip.from)
@@ -60,71 +50,79 @@ export function useTipText(): (tip: Tip) => { readonly when: string; readonly wh
   }
 }
 
-/** One stop for the Tab key; arrow keys go from one thing to the next in the order of time. */
-export function Items({
-  items,
-  kind,
-  window,
-  stopKey,
-  onStop,
-  onPoint,
-  onShow,
-}: {
-  readonly items: readonly Item[]
-  readonly kind: Item['kind']
+interface ThingsProps {
+  readonly drawn: Layout
   readonly window: Window
-  /** The thing that had the focus last. */
+  /** The thing that the Tab key stops at. */
   readonly stopKey: string | null
-  readonly onStop: (key: string) => void
-  readonly onPoint: (item: Item | null) => void
-  readonly onShow: (millis: number) => void
-}) {
-  const tipText = useTipText()
-  const inTime = [...items].sort((one, other) => one.tip.from - other.tip.from || one.y - other.y)
-  const stop = inTime.find(({ key }) => key === stopKey) ?? inTime.at(-1)
-  const onKeyDown = (event: KeyboardEvent, item: Item) => {
-    if (event.key === 'Escape') onPoint(null)
-    const next = neighbour(inTime, item, event.key)
-    if (!next || next === item) return
-    event.preventDefault()
-    onShow(next.tip.from)
-    document.getElementById(`item-${next.key}`)?.focus()
-  }
-  return items
-    .filter((item) => item.kind === kind)
-    .map((item) => (
-      <g
-        key={item.key}
-        id={`item-${item.key}`}
-        role="img"
-        aria-label={tipText(item.tip).whole}
-        tabIndex={item.key === stop?.key ? 0 : -1}
-        onKeyDown={(event) => onKeyDown(event, item)}
-        onFocus={() => {
-          onStop(item.key)
-          onPoint(item)
-        }}
-        onBlur={() => onPoint(null)}
-        onPointerEnter={() => onPoint(item)}
-        onPointerLeave={() => onPoint(null)}
-      >
-        {item.shape(window)}
-      </g>
-    ))
+  readonly tipText: (tip: Tip) => TipText
+  /** Things can be asked why. */
+  readonly canAsk: boolean
 }
 
-function neighbour(inTime: readonly Item[], item: Item, key: string): Item | undefined {
-  const at = inTime.indexOf(item)
-  switch (key) {
-    case 'ArrowRight':
-      return inTime[at + 1]
-    case 'ArrowLeft':
-      return inTime[at - 1]
-    case 'Home':
-      return inTime[0]
-    case 'End':
-      return inTime.at(-1)
-    default:
-      return undefined
+/** What lasts: drawn up to the playhead and cut there. */
+export function LastingThings({ drawn, ...rest }: ThingsProps) {
+  return (
+    <>
+      {drawn.spans.map((span) => (
+        <Thing key={span.key} {...thingProps({ as: 'span', span }, span, rest)} />
+      ))}
+      {drawn.wedges.map((wedge) => (
+        <Thing key={wedge.key} {...thingProps({ as: 'wedge', wedge }, wedge, rest)} />
+      ))}
+    </>
+  )
+}
+
+/** Marks stand above everything, whole. */
+export function MarkThings({ drawn, ...rest }: ThingsProps) {
+  return drawn.marks.map((mark) => (
+    <Thing key={mark.key} {...thingProps({ as: 'mark', mark }, mark, rest)} />
+  ))
+}
+
+function thingProps(
+  drawn: Drawn, { key, tip }: Pick<Item, 'key' | 'tip'>, rest: Omit<ThingsProps, 'drawn'>,
+): ThingProps {
+  const hasStrokes = drawn.as === 'wedge' || (drawn.as === 'span' && drawn.span.kind === 'stopping')
+  return {
+    drawn, name: rest.tipText(tip).whole, item: key, isStop: key === rest.stopKey,
+    canAsk: rest.canAsk, window: hasStrokes ? rest.window : null,
+    isLater: drawn.as === 'mark' && drawn.mark.later,
   }
 }
+
+interface ThingProps {
+  readonly drawn: Drawn
+  readonly item: string
+  readonly name: string
+  readonly isStop: boolean
+  readonly isLater: boolean
+  readonly canAsk: boolean
+  /** Null for what looks the same wherever it is seen from. */
+  readonly window: Window | null
+}
+
+const ANYWHERE: Window = { fromX: 0, toX: 0, pxPerSecond: 1 }
+
+/** Its handlers are the picture's: nothing here changes but what is drawn. */
+const Thing = memo(function Thing(props: ThingProps) {
+  const { drawn, item, name, isStop, canAsk, isLater, window } = props
+  return (
+    <g
+      data-item={item}
+      role={canAsk ? 'button' : 'img'}
+      aria-label={name}
+      tabIndex={isStop ? 0 : -1}
+      className={isLater ? styles.laterMark : undefined}
+    >
+      {drawn.as === 'span' ? (
+        <SpanShape span={drawn.span} window={window ?? ANYWHERE} />
+      ) : drawn.as === 'wedge' ? (
+        <WedgeShape wedge={drawn.wedge} window={window ?? ANYWHERE} />
+      ) : (
+        <MarkShape mark={drawn.mark} />
+      )}
+    </g>
+  )
+}, isSame)

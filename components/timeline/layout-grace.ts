@@ -1,5 +1,6 @@
 import type { Row, WedgePart } from './layout-types.ts'
 import { formatSeconds } from './moment.ts'
+import { addNote } from './layout-process.ts'
 import type { Run } from './pod-life.ts'
 import { LABEL_INSET, type Sketch } from './sketch.ts'
 
@@ -18,6 +19,7 @@ export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void
   const from = run.grace.from
   const budgetEnd = from + run.grace.seconds * 1_000
   const end = run.to ?? nowMillis
+  if (!sketch.sees(sketch.x(from), sketch.x(Math.max(end, budgetEnd)))) return
   const drainedTo = Math.min(end, budgetEnd)
   const parts = partsOf(run, from, drainedTo, sketch)
   const top = row.y + TOP_PX
@@ -25,6 +27,8 @@ export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void
   const over = end - budgetEnd >= OVERDRAFT_MILLIS
   sketch.wedges.push({
     key: `${key}-grace-${from}`,
+    entry: run.grace.entry,
+    count: 1,
     x1: sketch.x(from),
     x2: sketch.x(budgetEnd),
     until: sketch.x(drainedTo),
@@ -41,12 +45,13 @@ export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void
     },
   })
   sketch.take(row, sketch.x(from), sketch.x(from) + 1)
+  sketch.take(row, sketch.x(drainedTo), sketch.x(drainedTo) + 1, null, 'below')
   sketch.afterShapes(() => labelGrace(sketch, row, run, { from, budgetEnd, end, top, base, parts }))
 }
 
 /** Up to the stop signal the hook spends, from there on the stopping. */
 function partsOf(run: Run, from: number, to: number, sketch: Sketch): WedgePart[] {
-  const signalAt = Math.min(run.stopAt ?? to, to)
+  const signalAt = Math.min(run.stop?.at ?? to, to)
   const parts: WedgePart[] = []
   if (signalAt > from) {
     const hooked = run.hooks.some((hook) => hook.hook === 'preStop')
@@ -73,16 +78,18 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
   const { words } = sketch.input
   const x1 = sketch.x(drawn.from)
   const seconds = String(run.grace?.seconds ?? 0)
+  const named = sketch.input.metrics.only?.includes('process') === false
   sketch.label({
     row,
-    text: words.budget(seconds),
+    text: named ? words.namedBudget(seconds) : words.budget(seconds),
     x: x1 - LABEL_INSET,
     alignEnd: true,
     minX: sketch.leftX,
-    bold: true,
+    bold: !named,
     y: drawn.top + 6,
   })
-  const signalAt = run.stopAt
+  if (named) addNote(sketch, x1, words.deleted)
+  const signalAt = run.stop?.at ?? null
   const leftMillis = signalAt === null ? 0 : drawn.budgetEnd - signalAt
   const spent = signalAt === null ? 0 : (signalAt - drawn.from) / (drawn.budgetEnd - drawn.from)
   if (signalAt !== null && leftMillis > 0 && spent > 0.3) {
@@ -94,7 +101,7 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
       y: drawn.top + 6,
     })
   }
-  for (const part of drawn.parts) labelPart(sketch, { ...row, y: row.y + 0.5 }, run, drawn, part)
+  for (const part of drawn.parts) labelPart(sketch, row, run, drawn, part)
   if (drawn.end - drawn.budgetEnd >= OVERDRAFT_MILLIS) {
     sketch.label({
       row,
@@ -107,7 +114,7 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
 }
 
 /** The second line of texts, under the slope, has its own places: it shares none with the first. */
-function labelPart(sketch: Sketch, line: Row, run: Run, drawn: Drawn, part: WedgePart): void {
+function labelPart(sketch: Sketch, row: Row, run: Run, drawn: Drawn, part: WedgePart): void {
   const { words, pxPerSecond, measure } = sketch.input
   const spent = formatSeconds(((part.x2 - part.x1) / pxPerSecond) * 1_000)
   const ignored =
@@ -118,7 +125,8 @@ function labelPart(sketch: Sketch, line: Row, run: Run, drawn: Drawn, part: Wedg
   const heightThere = (drawn.base - drawn.top) * (1 - (end - sketch.x(drawn.from)) / width)
   if (run.to === null || heightThere < LABEL_HEIGHT_PX) return
   sketch.label({
-    row: line,
+    row,
+    line: 'below',
     text,
     x: part.x1 + LABEL_INSET,
     maxX: part.x2 - 4,

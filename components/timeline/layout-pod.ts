@@ -1,49 +1,62 @@
-import type { Mark, Row } from './layout-types.ts'
-import type { EventMark, PodLife } from './pod-life.ts'
+import { clusters } from './cluster.ts'
+import type { MarkKind, Row } from './layout-types.ts'
+import { within } from './ordered.ts'
+import type { PodLife, PointMark } from './pod-life.ts'
 import { LABEL_INSET, type Sketch } from './sketch.ts'
 
 const GONE_WIDTH = 3
-/** Marks nearer than this become one with a count. */
-const MERGE_PX = 14
-const FLAG_LABEL_PX = 14
+/** Ticks nearer than this to the one before are left out. */
+const TICK_PX = 3
+const COUNT_GAP_PX = 6
 
 /** kubectl's word for the pod on a dotted line, with a tick at each change. */
 export function drawStatuses(sketch: Sketch, row: Row, life: PodLife): void {
   const { words, nowMillis } = sketch.input
   const y = row.y + row.height / 2
-  for (const [index, change] of life.statuses.entries()) {
-    const to = life.statuses[index + 1]?.at ?? life.goneAt
+  const [first, end] = within(life.statuses, sketch.from, sketch.to)
+  let tickX = -Infinity
+  for (let index = Math.max(0, first - 1); index < end; index++) {
+    const change = life.statuses[index]
+    if (!change) continue
+    const to = life.statuses[index + 1]?.at ?? life.gone?.at ?? null
     const x1 = sketch.x(change.at)
     const x2 = sketch.x(to ?? nowMillis)
     const key = `${life.uid}-status-${index}`
     sketch.threads.push({ key, x1, x2: to === null ? Infinity : x2, y })
+    if (x1 - tickX < TICK_PX) continue
+    tickX = x1
     sketch.marks.push({
-      key, kind: 'status', x: x1, y, text: change.status,
+      key, entry: change.entry, count: 1, kind: 'status', x: x1, y, text: change.status,
+      later: sketch.isLater(x1),
       tip: {
         name: change.status, from: change.at, to,
         sentence: words.sentence('status', { status: change.status }),
       },
     })
-    const pinned = x1 < sketch.leftX
-    const x = Math.max(x1, sketch.leftX) + LABEL_INSET
-    const maxX = x2 - 8
     sketch.take(row, x1, x1 + 1)
-    sketch.afterShapes(() => sketch.label({
-      row, text: change.status, x, maxX, pinned, pad: 'not-awaited',
-    }))
+    sketch.afterShapes(() => nameStatus(sketch, row, change.status, x1, x2 - 8))
   }
   drawGone(sketch, row, life, y)
 }
 
+function nameStatus(sketch: Sketch, row: Row, text: string, x1: number, maxX: number): void {
+  const least = x1 + LABEL_INSET
+  const most = maxX - sketch.input.measure(text, false)
+  const x = Math.max(least, Math.min(sketch.leftX + LABEL_INSET, most))
+  sketch.label({ row, text, x, maxX, pad: 'not-awaited', slide: { least, most } })
+}
+
 function drawGone(sketch: Sketch, row: Row, life: PodLife, y: number): void {
-  if (life.goneAt === null) return
+  if (life.gone === null) return
+  const { at, entry } = life.gone
   const { words } = sketch.input
-  const x = sketch.x(life.goneAt)
+  const x = sketch.x(at)
+  if (!sketch.sees(x, x + GONE_WIDTH)) return
   sketch.marks.push({
-    key: `${life.uid}-gone`, kind: 'gone', x, y, text: words.gone,
+    key: `${life.uid}-gone`, entry, count: 1, kind: 'gone', x, y, text: words.gone,
+    later: sketch.isLater(x),
     tip: {
-      name: words.gone, from: life.goneAt, to: life.goneAt,
-      sentence: words.sentence('gone', { pod: life.pod }),
+      name: words.gone, from: at, to: at, sentence: words.sentence('gone', { pod: life.pod }),
     },
   })
   sketch.take(row, x, x + GONE_WIDTH)
@@ -52,39 +65,60 @@ function drawGone(sketch: Sketch, row: Row, life: PodLife, y: number): void {
   }))
 }
 
-/** Events as flags; those too near to tell apart share one. */
-export function drawEvents(sketch: Sketch, row: Row, lives: readonly PodLife[]): void {
-  const events = lives.flatMap((life) => life.events).sort((one, other) => one.at - other.at)
-  const groups: EventMark[][] = []
-  for (const event of events) {
-    const group = groups.at(-1)
-    const first = group?.[0]
-    const near = first !== undefined && sketch.x(event.at) - sketch.x(first.at) < MERGE_PX
-    if (group && near) group.push(event)
-    else groups.push([event])
-  }
-  const marks = groups.flatMap((group, index) => flag(sketch, row, group, index))
-  for (const mark of marks) sketch.take(row, mark.x - 1, mark.x + 11)
-  for (const mark of marks) {
-    sketch.label({ row, text: mark.text, x: mark.x + FLAG_LABEL_PX + 2 })
-  }
-  sketch.marks.push(...marks)
+/** What a mark covers left and right of its moment. */
+const EXTENT: Record<PointMark['kind'], readonly [number, number]> = {
+  event: [1, 11], warning: [1, 11], probe: [6, 6], 'probe-failed': [6, 6], log: [1, 3],
 }
 
-function flag(sketch: Sketch, row: Row, group: readonly EventMark[], index: number): Mark[] {
-  const first = group[0]
-  const last = group.at(-1)
-  if (!first || !last) return []
-  const warnings = group.filter((event) => event.warning)
-  const named = warnings[0] ?? last
-  return [{
-    key: `event-${index}-${first.at}`,
-    kind: warnings.length > 0 ? 'warning' : 'event',
-    x: sketch.x(first.at), y: row.y + row.height / 2,
-    text: group.length > 1 ? `${named.reason} +${group.length - 1}` : named.reason,
+/** A row of marks: those too near to tell apart share one, with a count. */
+export function drawPoints(
+  sketch: Sketch, row: Row, key: string, points: readonly PointMark[],
+): void {
+  const { measure } = sketch.input
+  const rooms = [1, 2, 3, 4, 5].map((digits) => {
+    return measure(`×${'8'.repeat(digits)}`, false) + COUNT_GAP_PX * 2
+  })
+  const room = (count: number) => rooms[String(count).length - 1] ?? rooms[4] ?? 0
+  const groups = clusters(points, (at) => sketch.x(at), room)
+  const seen = groups.filter(([first]) => {
+    const x = first ? sketch.x(first.at) : -Infinity
+    return x >= sketch.frame.fromX && x <= sketch.frame.toX
+  })
+  for (const group of seen) drawGroup(sketch, row, key, group)
+}
+
+function drawGroup(sketch: Sketch, row: Row, key: string, group: readonly PointMark[]): void {
+  const [first] = group
+  const lead = group.find(({ bad }) => bad) ?? group.at(-1)
+  if (!first || !lead) return
+  const { words } = sketch.input
+  const x = sketch.x(first.at)
+  const [before, after] = EXTENT[lead.kind]
+  const kind: MarkKind = lead.kind
+  const count = group.length
+  sketch.take(row, x - before, x + after)
+  sketch.marks.push({
+    key: `${key}-${first.entry}`, entry: lead.entry, count, kind, x, y: row.y + row.height / 2,
+    text: lead.name, later: sketch.isLater(x),
     tip: {
-      name: group.map((event) => event.reason).join(', '), from: first.at, to: last.at,
-      sentence: group.length > 1 ? '' : named.message,
+      name: namesOf(group), from: first.at, to: group.at(-1)?.at ?? first.at,
+      sentence: count > 1 ? words.many(count) : words.told(lead.told),
     },
-  }]
+  })
+  const more = count > 1 ? [...lead.texts.map((text) => `${text} +${count - 1}`), `×${count}`] : null
+  sketch.afterShapes(() => {
+    for (const text of more ?? lead.texts) {
+      if (sketch.label({ row, text, x: x + after + COUNT_GAP_PX - 1 })) return
+    }
+  })
+}
+
+const MOST_NAMES = 4
+
+/** What is in it, each name once: `Killing, Unhealthy ×3`. */
+function namesOf(group: readonly PointMark[]): string {
+  const counts = new Map<string, number>()
+  for (const { name } of group) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const names = [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name))
+  return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')}, …` : names.join(', ')
 }

@@ -1,34 +1,53 @@
-import type { SignalOutcome } from '../../simulator/trace/entries.ts'
+import type { ProcessRole, SignalOutcome } from '../../simulator/trace/entries.ts'
+import type { Told } from './facts.ts'
 import type { PhaseName } from './phases.ts'
+import type { PointKind } from './pod-life.ts'
 
 // What the renderer draws. Every x is in content pixels: moment × scale, before scrolling.
 
-export type RowKind = 'pod' | 'container' | 'hook' | 'process' | 'events' | 'grace'
+export type RowKind =
+  | 'pod' | 'container' | 'hook' | 'process' | 'lane' | 'probe' | 'log' | 'events' | 'grace'
 
 export interface Row {
+  /** The same for the same row of every layout. */
+  readonly key: string
   readonly kind: RowKind
+  /** `namespace/name` of the pod it belongs to. */
+  readonly pod: string
   /** The container it belongs to, '' for the pod's own rows. */
   readonly container: string
-  /** Second part of the row's name: the pod, the container, `PID 1`. */
+  /** Second part of the row's name: the pod, the container, `PID 1`, seconds. */
   readonly object: string
+  /** For a lane: what its processes were started for. */
+  readonly role: ProcessRole | null
+  /** For a lane: which of the container's. */
+  readonly lane: number
   readonly y: number
   readonly height: number
+  /** A pod that can be folded, a container whose processes can be shown; null: neither. */
+  readonly isOpen: boolean | null
+  /** The first row of a pod that is not the first. */
+  readonly begins: boolean
 }
 
 export type SpanKind = PhaseName | 'process' | 'not-awaited'
 
 export interface Label {
+  readonly key: string
   readonly text: string
+  /** Where it stands at the layout's left edge. */
   readonly x: number
   readonly y: number
   readonly width: number
   readonly bold: boolean
   /** Second ink, for what came of it. */
   readonly quiet: boolean
-  /** Stands still at the left edge, because its span began before it. */
-  readonly pinned: boolean
+  /** Of what came after the moment looked at. */
+  readonly later: boolean
   /** The kind whose fill the pad takes; null: no pad. */
   readonly pad: SpanKind | null
+  /** Between these it follows the left edge, so that a span that began before it has its name. */
+  readonly slide: { readonly least: number; readonly most: number } | null
 }
 
 /** What a pointer, the keyboard and a screen reader are told of a span or mark. */
@@ -40,8 +59,17 @@ export interface Tip {
   readonly sentence: string
 }
 
-export interface Span {
+/** Anything that can be pointed at and asked why. */
+interface Thing {
   readonly key: string
+  /** The trace entry it stands for. */
+  readonly entry: number
+  /** How many things this one stands for: 1, or those too close to be told apart. */
+  readonly count: number
+  readonly tip: Tip
+}
+
+export interface Span extends Thing {
   readonly kind: SpanKind
   readonly x: number
   readonly width: number
@@ -49,18 +77,16 @@ export interface Span {
   readonly height: number
   /** Goes on: the right edge is not drawn yet. */
   readonly open: boolean
-  readonly tip: Tip
 }
 
-export type MarkKind = 'signal' | 'kill' | 'event' | 'warning' | 'restart' | 'gone' | 'status'
+export type MarkKind = PointKind | 'signal' | 'kill' | 'restart' | 'gone' | 'status'
 
-export interface Mark {
-  readonly key: string
+export interface Mark extends Thing {
   readonly kind: MarkKind
   readonly x: number
   readonly y: number
   readonly text: string
-  readonly tip: Tip
+  readonly later: boolean
 }
 
 /** Dotted line of the pod row, from one status to the next. */
@@ -77,8 +103,7 @@ export interface WedgePart {
   readonly x2: number
 }
 
-export interface Wedge {
-  readonly key: string
+export interface Wedge extends Thing {
   readonly x1: number
   /** Where the budget is spent, whether or not that moment has come. */
   readonly x2: number
@@ -90,7 +115,13 @@ export interface Wedge {
   readonly parts: readonly WedgePart[]
   /** Block below the base line: more time than the budget had. */
   readonly overdraft: WedgePart | null
-  readonly tip: Tip
+}
+
+/** A word on the axis, where there is no room for rows that say it. */
+export interface Note {
+  readonly x: number
+  readonly text: string
+  readonly width: number
 }
 
 export interface Layout {
@@ -100,6 +131,7 @@ export interface Layout {
   readonly labels: readonly Label[]
   readonly threads: readonly Thread[]
   readonly wedges: readonly Wedge[]
+  readonly notes: readonly Note[]
   readonly height: number
 }
 
@@ -111,6 +143,21 @@ export interface Metrics {
   readonly only?: readonly RowKind[]
 }
 
+/** Which rows the reader wants: pods folded to one row, containers with their processes and log. */
+export interface Choice {
+  readonly folded: ReadonlySet<string>
+  /** Keys `namespace/pod/container`. */
+  readonly open: ReadonlySet<string>
+}
+
+/** The part of the picture that is seen, in content pixels; what lies outside is not laid out. */
+export interface Frame {
+  readonly fromX: number
+  readonly toX: number
+  readonly top: number
+  readonly bottom: number
+}
+
 /** The reader's language. Every function returns the finished words. */
 export interface Words {
   readonly phase: (name: PhaseName) => string
@@ -120,20 +167,36 @@ export interface Words {
   readonly outcome: (outcome: SignalOutcome) => string
   readonly gone: string
   readonly budget: (seconds: string) => string
+  /** The budget with its name, where no row's name says it. */
+  readonly namedBudget: (seconds: string) => string
   readonly left: (seconds: string) => string
   readonly hookSpent: (seconds: string) => string
   readonly stopSpent: (seconds: string, ignored: boolean) => string
   readonly overdraft: (seconds: string) => string
   readonly restart: (count: number) => string
+  readonly many: (count: number) => string
   readonly grace: string
-  readonly sentence: (of: SpanKind | MarkKind | 'grace', values: Record<string, string>) => string
+  /** The delete, as a note on the axis. */
+  readonly deleted: string
+  readonly sentence: (
+    of: SpanKind | 'signal' | 'kill' | 'restart' | 'gone' | 'status' | 'grace',
+    values: Record<string, string>,
+  ) => string
+  readonly told: (told: Told) => string
 }
 
 export interface LayoutInput {
+  /** The present: nothing after it is drawn but the end of a budget that drains. */
   readonly nowMillis: number
+  /** The moment looked at: what came after it is pale. Absent or null: the present. */
+  readonly atMillis?: number | null
   readonly leftMillis: number
   readonly pxPerSecond: number
   readonly metrics: Metrics
   readonly words: Words
   readonly measure: (text: string, bold: boolean) => number
+  /** Absent: everything is laid out. */
+  readonly frame?: Frame
+  /** Absent: nothing is folded, no processes but the main ones. */
+  readonly choice?: Choice
 }

@@ -1,84 +1,64 @@
 import { drawContainer, drawHooks } from './layout-container.ts'
 import { drawGrace } from './layout-grace.ts'
-import { drawEvents, drawStatuses } from './layout-pod.ts'
-import { drawProcesses } from './layout-process.ts'
-import type { Layout, LayoutInput, Metrics, Row, RowKind } from './layout-types.ts'
+import { drawPoints, drawStatuses } from './layout-pod.ts'
+import { drawLane, drawMain, drawSignalsAbove } from './layout-process.ts'
+import type { Layout, LayoutInput, Row } from './layout-types.ts'
 import type { PodLife, Run } from './pod-life.ts'
+import { containerOf, groupsOf, rowsOf } from './rows.ts'
 import { Sketch } from './sketch.ts'
 
-/** Where everything stands that happened to the pods of one name. No DOM: positions in, positions out. */
+/**
+ * Where everything stands that happened to some pods. No DOM: positions in, positions out.
+ *
+ * Every x is moment × scale, whatever the left edge: two layouts with the same `pxPerSecond` share
+ * one axis and can be drawn under each other, each moved by `leftMillis × scale`. To compare two
+ * branches, lay out `podLives(entries)` of each with the same scale, metrics and words, and each
+ * with its own `nowMillis`; draw them with `PictureBody` or with the shapes.
+ */
 export function layout(lives: readonly PodLife[], input: LayoutInput): Layout {
   const sketch = new Sketch(input)
-  const rows = rowsOf(lives, input.metrics)
-  for (const row of rows) drawRow(sketch, row, lives)
+  const rows = rowsOf(lives, input.metrics, input.choice)
+  const groups = new Map(groupsOf(lives).map((group) => [group.key, group.lives]))
+  const { top, bottom } = sketch.frame
+  for (const row of rows) {
+    if (row.y + row.height < top || row.y > bottom) continue
+    drawRow(sketch, row, groups.get(row.pod) ?? [])
+  }
   sketch.finish()
   const last = rows.at(-1)
   return {
     rows, spans: sketch.spans, marks: sketch.marks, labels: sketch.labels,
-    threads: sketch.threads, wedges: sketch.wedges, height: last ? last.y + last.height : 0,
+    threads: sketch.threads, wedges: sketch.wedges, notes: sketch.notes,
+    height: last ? last.y + last.height : 0,
   }
-}
-
-/** The pod, then three rows for each container, its events, and the grace period. */
-export function rowsOf(lives: readonly PodLife[], metrics: Metrics): readonly Row[] {
-  const names = [...new Set(lives.flatMap((life) => life.containers.map(({ name }) => name)))]
-  const rows: Row[] = []
-  const add = (kind: RowKind, container: string, object: string) => {
-    if (metrics.only && !metrics.only.includes(kind)) return
-    const last = rows.at(-1)
-    const height = kind === 'grace' ? metrics.graceHeight : metrics.pitch
-    rows.push({ kind, container, object, y: last ? last.y + last.height : 0, height })
-  }
-  const runs = lives.flatMap((life) => life.containers.flatMap((container) => container.runs))
-  add('pod', '', lives[0]?.pod ?? '')
-  for (const name of names.length === 0 ? [''] : names) {
-    add('container', name, name)
-    add('hook', name, hookNames(lives, name))
-    add('process', name, pidOf(lives, name))
-  }
-  add('events', '', '')
-  add('grace', '', graceOf(runs, names.length))
-  return rows
-}
-
-function hookNames(lives: readonly PodLife[], name: string): string {
-  const used = runsOf(lives, name).flatMap((run) => run.hooks.map(({ hook }) => hook))
-  return [...new Set(used)].join(', ')
-}
-
-function pidOf(lives: readonly PodLife[], name: string): string {
-  const pid = runsOf(lives, name).findLast((run) => run.process)?.process?.pid
-  return pid === undefined ? '' : `PID ${pid}`
-}
-
-/** The seconds of the latest grace period, told beside the row's name. */
-function graceOf(runs: readonly Run[], containers: number): string {
-  if (containers > 1) return ''
-  const seconds = runs.findLast((run) => run.grace)?.grace?.seconds
-  return seconds === undefined ? '' : String(seconds)
-}
-
-function runsOf(lives: readonly PodLife[], name: string): readonly Run[] {
-  return lives.flatMap((life) => containerOf(life, name)?.runs ?? [])
-}
-
-function containerOf(life: PodLife, name: string) {
-  return life.containers.find((container) => container.name === name)
 }
 
 function drawRow(sketch: Sketch, row: Row, lives: readonly PodLife[]): void {
-  if (row.kind === 'events') return drawEvents(sketch, row, lives)
   for (const life of lives) {
-    const container = containerOf(life, row.container) ?? { name: row.container, runs: [] }
+    const container = containerOf(life, row.container)
     const key = `${life.uid}-${row.container}`
     switch (row.kind) {
       case 'pod': drawStatuses(sketch, row, life); break
-      case 'container': drawContainer(sketch, row, life, container); break
-      case 'hook': drawHooks(sketch, row, key, container.runs); break
-      case 'process': drawProcesses(sketch, row, key, container.runs); break
-      case 'grace': drawGraceOf(sketch, row, life)
+      case 'events': drawPoints(sketch, row, `${life.uid}-event`, life.events); break
+      case 'grace': drawGraceOf(sketch, row, life); break
+      case 'container': {
+        drawContainer(sketch, row, life, container ?? nothingYet(row.container))
+        const isAlone = sketch.input.metrics.only?.includes('process') === false
+        if (isAlone && container) drawSignalsAbove(sketch, row, key, container.runs)
+        break
+      }
+      case 'hook': drawHooks(sketch, row, key, container?.runs ?? []); break
+      case 'process': drawMain(sketch, row, key, container?.runs ?? []); break
+      case 'lane': drawLane(sketch, row, key, container?.lanes[row.lane]?.processes ?? []); break
+      case 'probe':
+      case 'log': drawPoints(sketch, row, `${key}-${row.kind}`, container?.marks[row.kind] ?? [])
     }
   }
+}
+
+/** A pod whose containers the runtime has not spoken of: it waits for them. */
+function nothingYet(name: string) {
+  return { name, runs: [], pulls: [], lanes: [], marks: { probe: [], log: [] } }
 }
 
 /** Containers of a pod stop side by side under the same budget: the one that took longest is drawn. */
@@ -91,5 +71,5 @@ function drawGraceOf(sketch: Sketch, row: Row, life: PodLife): void {
     const known = deletions.get(second)
     if (!known || end(run) > end(known)) deletions.set(second, run)
   }
-  for (const run of deletions.values()) drawGrace(sketch, row, `${life.uid}`, run)
+  for (const run of deletions.values()) drawGrace(sketch, row, life.uid, run)
 }

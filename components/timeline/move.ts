@@ -1,40 +1,108 @@
 import { formatMoment } from './moment.ts'
-import { leftEdge, type View } from './view.ts'
 
 export const PILL_PX = 58
 /** Figures of the axis nearer than this to the pill would touch it. */
 const FIGURE_PX = 46
-/** A text that would be cut by the left edge is left out. */
+/** A text that would be cut by an edge is left out. */
 const EDGE_PX = 2
 
+/** Where everything stands in this frame, in pixels. */
+export interface Stand {
+  readonly leftX: number
+  readonly nowX: number
+  readonly atX: number
+  /** The moment looked at; in the present, the same as now. */
+  readonly atMillis: number
+  readonly width: number
+}
+
+interface MovingLabel {
+  readonly element: SVGElement
+  readonly x: number
+  readonly width: number
+  readonly least: number
+  readonly most: number
+  shift: number
+  isHidden: boolean
+}
+
+/** The elements that a frame moves, found once after each rendering. */
+export interface Parts {
+  readonly contents: readonly SVGElement[]
+  readonly pasts: readonly SVGElement[]
+  readonly veils: readonly SVGElement[]
+  readonly nows: readonly SVGElement[]
+  readonly playheads: readonly SVGElement[]
+  readonly pills: readonly SVGElement[]
+  readonly times: readonly SVGElement[]
+  readonly labels: readonly MovingLabel[]
+  readonly figures: readonly MovingLabel[]
+}
+
+export function partsOf(root: HTMLElement): Parts {
+  const all = (part: string) => [...root.querySelectorAll<SVGElement>(`[data-part=${part}]`)]
+  return {
+    contents: all('content'), pasts: all('past'), veils: all('veil'), nows: all('now'),
+    playheads: all('line'), pills: all('pill'), times: all('time'),
+    labels: all('label').map(labelOf), figures: all('figure').map(labelOf),
+  }
+}
+
+function labelOf(element: SVGElement): MovingLabel {
+  const { x, width = '0', least, most } = element.dataset
+  const at = Number(x)
+  return {
+    element, x: at, width: Number(width), least: Number(least ?? at), most: Number(most ?? at),
+    shift: 0, isHidden: element.style.visibility === 'hidden',
+  }
+}
+
+const clamp = (value: number, least: number, most: number) =>
+  Math.min(most, Math.max(least, value))
+
 /** Everything that a frame changes, without a new layout. */
-export function moveTo(
-  svg: SVGSVGElement | null,
-  nowMillis: number,
-  view: View,
-  width: number,
-): void {
-  if (!svg) return
-  const px = (millis: number) => (millis / 1_000) * view.pxPerSecond
-  const leftX = px(leftEdge(view, nowMillis, width))
-  const nowX = Math.min(width + PILL_PX, px(nowMillis) - leftX)
-  const pillX = Math.max(PILL_PX / 2, nowX)
-  for (const part of svg.querySelectorAll('[data-part=content]')) {
-    part.setAttribute('transform', `translate(${-leftX} 0)`)
+export function moveTo(parts: Parts, stand: Stand): void {
+  const { leftX, width } = stand
+  const nowX = clamp(stand.nowX - leftX, 0, width + PILL_PX)
+  const atX = clamp(stand.atX - leftX, -PILL_PX, width + PILL_PX)
+  const pillX = clamp(atX, PILL_PX / 2, width + PILL_PX)
+  set(parts.contents, 'transform', `translate(${-leftX} 0)`)
+  set(parts.pasts, 'width', String(clamp(nowX, 0, width)))
+  const veilX = clamp(atX, 0, width)
+  set(parts.veils, 'x', String(veilX))
+  set(parts.veils, 'width', String(Math.max(0, Math.min(width, nowX) - veilX)))
+  set(parts.nows, 'transform', `translate(${nowX} 0)`)
+  set(parts.playheads, 'transform', `translate(${atX} 0)`)
+  set(parts.pills, 'transform', `translate(${pillX} 0)`)
+  const text = formatMoment(stand.atMillis)
+  for (const time of parts.times) if (time.textContent !== text) time.textContent = text
+  for (const label of parts.labels) moveLabel(label, stand)
+  for (const figure of parts.figures) {
+    hide(figure, Math.abs(figure.x - leftX - pillX) < FIGURE_PX)
   }
-  for (const part of svg.querySelectorAll('rect[data-part=past]')) {
-    part.setAttribute('width', String(Math.max(0, Math.min(width, nowX))))
+}
+
+/** A name follows the left edge within its span; what an edge would cut is not drawn. */
+function moveLabel(label: MovingLabel, { leftX, nowX, width }: Stand): void {
+  const inset = 9
+  const x = label.least < label.most ? clamp(leftX + inset, label.least, label.most) : label.x
+  const shift = x - label.x
+  if (shift !== label.shift) {
+    label.shift = shift
+    label.element.setAttribute('transform', `translate(${shift} 0)`)
   }
-  svg.querySelector('[data-part=line]')?.setAttribute('transform', `translate(${nowX} 0)`)
-  svg.querySelector('[data-part=pill]')?.setAttribute('transform', `translate(${pillX} 0)`)
-  const time = svg.querySelector('[data-part=time]')
-  const text = formatMoment(nowMillis)
-  if (time && time.textContent !== text) time.textContent = text
-  for (const label of svg.querySelectorAll<SVGGElement>('[data-label]')) {
-    label.style.visibility = Number(label.dataset.label) < leftX + EDGE_PX ? 'hidden' : 'visible'
-  }
-  for (const figure of svg.querySelectorAll<SVGTextElement>('[data-figure]')) {
-    const x = Number(figure.dataset.figure) - leftX
-    figure.style.visibility = Math.abs(x - pillX) < FIGURE_PX ? 'hidden' : 'visible'
+  const isCut = x < leftX + EDGE_PX || x + label.width > leftX + width - EDGE_PX
+  hide(label, isCut || x + label.width > nowX)
+}
+
+function hide(label: MovingLabel, isHidden: boolean): void {
+  if (label.isHidden === isHidden) return
+  label.isHidden = isHidden
+  label.element.style.visibility = isHidden ? 'hidden' : ''
+}
+
+function set(elements: readonly SVGElement[], name: string, value: string): void {
+  for (const element of elements) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value)
   }
 }

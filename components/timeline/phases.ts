@@ -1,71 +1,85 @@
+import { lastUpTo } from './ordered.ts'
 import type { PodLife, Run } from './pod-life.ts'
 
-export type PhaseName = 'waiting' | 'poststart' | 'running' | 'prestop' | 'stopping'
+export type PhaseName = 'waiting' | 'pulling' | 'poststart' | 'running' | 'prestop' | 'stopping'
 
 export interface Phase {
+  readonly entry: number
   readonly name: PhaseName
   readonly from: number
   readonly to: number | null
-  /** kubectl's word for a waiting container, else ''. */
+  /** kubectl's word for a waiting container, the image of a pull, else ''. */
   readonly reason: string
+}
+
+interface Bound {
+  readonly at: number
+  /** What began or ended here. */
+  readonly entry: number
 }
 
 /** What a started container was doing, without gaps from its start to its end. */
 export function phasesOfRun(run: Run): readonly Phase[] {
-  const bounds = new Set([run.from])
+  const bounds: Bound[] = [{ at: run.from, entry: run.entry }]
   for (const hook of run.hooks) {
-    bounds.add(hook.from)
-    const awaitedTo = hook.abandonedAt ?? hook.to
-    if (awaitedTo !== null) bounds.add(awaitedTo)
+    bounds.push({ at: hook.from, entry: hook.entry })
+    const end = hook.abandoned ?? ended(hook)
+    if (end) bounds.push(end)
   }
-  if (run.stopAt !== null) bounds.add(run.stopAt)
-  const end = run.to
-  const inside = [...bounds].filter((at) => at >= run.from && (end === null || at < end))
-  inside.sort((one, other) => one - other)
+  if (run.stop) bounds.push(run.stop)
+  const inside = bounds.filter(({ at }) => at >= run.from && (run.to === null || at < run.to))
+  inside.sort((one, other) => one.at - other.at || one.entry - other.entry)
   const phases: Phase[] = []
-  for (const [index, from] of inside.entries()) {
-    const name = phaseAt(run, from)
+  for (const [index, { at, entry }] of inside.entries()) {
+    const next = inside[index + 1]
+    if (next?.at === at) continue
+    const name = phaseAt(run, at)
     const previous = phases.at(-1)
-    const to = inside[index + 1] ?? end
+    const to = next?.at ?? run.to
     if (previous?.name === name) phases[phases.length - 1] = { ...previous, to }
-    else phases.push({ name, from, to, reason: '' })
+    else phases.push({ entry, name, from: at, to, reason: '' })
   }
   return phases
 }
 
+function ended(hook: Run['hooks'][number]): Bound | null {
+  return hook.to === null ? null : { at: hook.to, entry: hook.endEntry ?? hook.entry }
+}
+
 function phaseAt(run: Run, at: number): PhaseName {
-  if (run.stopAt !== null && run.stopAt <= at) return 'stopping'
+  if (run.stop !== null && run.stop.at <= at) return 'stopping'
   for (const hook of run.hooks) {
-    const awaitedTo = hook.abandonedAt ?? hook.to
+    const awaitedTo = hook.abandoned?.at ?? hook.to
     if (hook.from > at || (awaitedTo !== null && awaitedTo <= at)) continue
     return hook.hook === 'preStop' ? 'prestop' : 'poststart'
   }
   return 'running'
 }
 
-/** Times in which a container was expected but not there: before its start, and between two. */
-export function waitingOf(life: PodLife, runs: readonly Run[]): readonly Phase[] {
+/** A time in which a container was expected but not there: before a start, or after its last end. */
+export function waitingBefore(
+  life: PodLife, runs: readonly Run[], index: number,
+): Phase | null {
   const first = life.statuses[0]
-  if (!first) return []
-  const phases: Phase[] = []
-  let from = first.at
-  for (const run of runs) {
-    if (run.from > from) phases.push(waiting(life, from, run.from))
-    if (run.to === null) return phases
-    from = run.to
-  }
-  if (waitsAgain(life, runs)) phases.push(waiting(life, from, life.goneAt))
-  return phases
+  const before = runs[index - 1]
+  const from = index === 0 ? first?.at : before?.to
+  if (from === undefined || from === null) return null
+  const run = runs[index]
+  if (!run) return waitsAgain(life, runs) ? waiting(life, from, life.gone?.at ?? null, before) : null
+  return run.from > from ? waiting(life, from, run.from, before) : null
 }
 
-function waiting(life: PodLife, from: number, to: number | null): Phase {
-  const told = life.statuses.filter(({ at }) => at <= (to ?? Infinity) && (to === null || at < to))
-  return { name: 'waiting', from, to, reason: told.at(-1)?.status ?? '' }
+function waiting(
+  life: PodLife, from: number, to: number | null, before: Run | undefined,
+): Phase {
+  const told = lastUpTo(life.statuses, to === null ? Infinity : to - 1)
+  const entry = told && told.at >= from ? told.entry : (before?.endEntry ?? told?.entry ?? 0)
+  return { entry, name: 'waiting', from, to, reason: told?.status ?? '' }
 }
 
 /** After its last end a container waits only where kubectl says so; otherwise it is over. */
 function waitsAgain(life: PodLife, runs: readonly Run[]): boolean {
   if (runs.length === 0) return true
   const last = life.statuses.at(-1)?.status ?? ''
-  return life.goneAt === null && last === 'CrashLoopBackOff'
+  return life.gone === null && last === 'CrashLoopBackOff'
 }

@@ -1,4 +1,6 @@
+import { memo } from 'react'
 import { strokeSeconds } from './axis.ts'
+import { isSame } from './same.ts'
 import type { Label, Mark, Span, SpanKind, Wedge, WedgePart } from './layout-types.ts'
 import styles from './timeline.module.css'
 
@@ -49,6 +51,9 @@ export function SpanShape({ span, window }: { readonly span: Span; readonly wind
           className={styles.stroke}
           d={strokes(x, x + width, window, (at) => `M${at} ${y + 1}v${height - 2}`)}
         />
+      ) : null}
+      {kind === 'pulling' ? (
+        <path className={styles.stroke} d={`M${x + 1} ${y + height - 2}h${Math.max(1, width - 2)}`} />
       ) : null}
       <rect {...box} className={styles.edge} />
     </g>
@@ -155,6 +160,17 @@ export function MarkShape({ mark }: { readonly mark: Mark }) {
           <path className={styles.warningPole} d="M0 6V-5.5" />
         </g>
       )
+    case 'probe':
+      return <circle transform={at} className={styles.probe} r="4.5" />
+    case 'probe-failed':
+      return (
+        <g transform={at} className={styles.probeFailed}>
+          <circle r="5" />
+          <path d="M-2.2 -2.2 2.2 2.2M2.2 -2.2-2.2 2.2" />
+        </g>
+      )
+    case 'log':
+      return <path transform={at} className={styles.log} d="M0.5 -5V5" />
     case 'restart':
       return (
         <g transform={at} className={styles.restart}>
@@ -171,42 +187,29 @@ export function MarkShape({ mark }: { readonly mark: Mark }) {
   }
 }
 
-export function Labels({
-  labels,
-  dx = 0,
-}: {
-  readonly labels: readonly Label[]
-  readonly dx?: number
-}) {
-  return labels.map((label) => (
-    <LabelShape key={`${label.text}-${label.x}-${label.y}`} label={label} dx={dx} />
-  ))
+export function Labels({ labels }: { readonly labels: readonly Label[] }) {
+  return labels.map((label) => <LabelShape key={label.key} label={label} />)
 }
 
-function LabelShape({ label, dx = 0 }: { readonly label: Label; readonly dx?: number }) {
-  const x = label.x + dx
+const LabelShape = memo(function LabelShape({ label }: { readonly label: Label }) {
+  const { x, y, width, pad, slide } = label
+  const weight = `${label.bold ? styles.bold : ''} ${label.quiet ? styles.quiet : ''}`
   return (
     <g
-      data-label={label.pinned ? undefined : label.x}
-      className={label.pad ? styles[label.pad] : undefined}
+      data-part="label"
+      data-x={x}
+      data-width={width}
+      data-least={slide?.least}
+      data-most={slide?.most}
+      className={`${pad ? styles[pad] : ''} ${label.later ? styles.later : ''}`}
       aria-hidden="true"
     >
-      {label.pad ? (
-        <rect
-          x={x - 4}
-          y={label.y - 8}
-          width={label.width + 8}
-          height={16}
-          className={styles.pad}
-        />
+      {pad ? (
+        <rect x={x - 4} y={y - 8} width={width + 8} height={16} className={styles.pad} />
       ) : null}
-      <text
-        x={x}
-        y={label.y + 4.2}
-        className={`${styles.label} ${label.bold ? styles.bold : ''} ${label.quiet ? styles.quiet : ''}`}
-      >
+      <text x={x} y={y + 4.2} className={`${styles.label} ${weight}`}>
         {label.text}
       </text>
     </g>
   )
-}
+}, (one, other) => isSame(one.label, other.label))

@@ -1,12 +1,5 @@
 import type {
-  Label,
-  LayoutInput,
-  Mark,
-  Row,
-  Span,
-  SpanKind,
-  Thread,
-  Wedge,
+  Frame, Label, LayoutInput, Mark, Note, Row, Span, SpanKind, Thread, Wedge,
 } from './layout-types.ts'
 
 /** Distance of a label from the edge of its span. */
@@ -14,9 +7,10 @@ export const LABEL_INSET = 9
 const LABEL_GAP = 4
 /** No text reaches the playhead: right of it nothing has happened. */
 const NOW_GAP_PX = 4
+/** A name that something stands in the way of is tried behind it, so often. */
+const TRIES = 4
 
 interface Taken {
-  readonly row: number
   readonly x1: number
   readonly x2: number
   /** The span that takes the place; its own texts may stand in it. */
@@ -37,27 +31,43 @@ export interface LabelWish {
   readonly pad?: SpanKind
   /** The span that the text belongs into. */
   readonly within?: Span
-  readonly pinned?: boolean
   readonly y?: number
+  /** It may follow the left edge between these. */
+  readonly slide?: { readonly least: number; readonly most: number }
+  /** Texts of one row that stand on different lines share no places. */
+  readonly line?: string
 }
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] }
 
 /** A drawing in the making: knows which places of a row are taken, so that no two texts touch. */
 export class Sketch {
-  readonly spans: Span[] = []
+  readonly spans: Draft<Span>[] = []
   readonly marks: Mark[] = []
-  readonly labels: Label[] = []
+  readonly labels: Draft<Label>[] = []
   readonly threads: Thread[] = []
   readonly wedges: Wedge[] = []
-  private readonly taken: Taken[] = []
-  private readonly texts: (() => void)[] = []
+  readonly notes: Note[] = []
   readonly input: LayoutInput
+  readonly frame: Frame
+  /** The moment the playhead stands at. */
+  readonly atX: number
+  private readonly places = new Map<string, Taken[]>()
+  private readonly sliding: { readonly label: Draft<Label>; readonly line: string }[] = []
+  private readonly texts: (() => void)[] = []
 
   constructor(input: LayoutInput) {
     this.input = input
+    this.frame = input.frame ?? { fromX: -Infinity, toX: Infinity, top: -Infinity, bottom: Infinity }
+    this.atX = this.x(input.atMillis ?? input.nowMillis)
   }
 
   x(millis: number): number {
     return (millis / 1_000) * this.input.pxPerSecond
+  }
+
+  millis(x: number): number {
+    return (x / this.input.pxPerSecond) * 1_000
   }
 
   get nowX(): number {
@@ -68,8 +78,28 @@ export class Sketch {
     return this.x(this.input.leftMillis)
   }
 
-  take(row: Row, x1: number, x2: number, by: Span | null = null): void {
-    this.taken.push({ row: row.y, x1, x2, by: by?.key ?? null })
+  /** The stretch of time that is laid out. */
+  get from(): number {
+    return this.millis(this.frame.fromX)
+  }
+
+  get to(): number {
+    return this.millis(this.frame.toX)
+  }
+
+  sees(x1: number, x2: number): boolean {
+    return x2 >= this.frame.fromX && x1 <= this.frame.toX
+  }
+
+  isLater(x: number): boolean {
+    return x > this.atX
+  }
+
+  take(row: Row, x1: number, x2: number, by: Span | null = null, line = ''): void {
+    const place = { x1, x2, by: by?.key ?? null }
+    const known = this.places.get(row.key + line)
+    if (known) known.push(place)
+    else this.places.set(row.key + line, [place])
   }
 
   /** Texts are placed when all shapes stand: none may hide another. */
@@ -79,49 +109,70 @@ export class Sketch {
 
   finish(): void {
     for (const place of this.texts) place()
+    for (const { label, line } of this.sliding) this.bound(label, line)
   }
 
   /** Draws the text where it is wished if it fits there whole; otherwise leaves it out. */
   label(wish: LabelWish): boolean {
+    const { row, text } = wish
     const bold = wish.bold ?? false
-    const width = this.input.measure(wish.text, bold)
+    const width = this.input.measure(text, bold)
     const x = wish.alignEnd ? wish.x - width : wish.x
-    if (wish.text === '' || x < (wish.minX ?? -Infinity)) return false
+    if (text === '' || x < (wish.minX ?? -Infinity)) return false
     if (x + width > Math.min(wish.maxX ?? Infinity, this.nowX - NOW_GAP_PX)) return false
-    const free = this.taken.every(
-      (place) =>
-        place.row !== wish.row.y ||
-        (place.by !== null && place.by === wish.within?.key) ||
-        x - LABEL_GAP >= place.x2 ||
-        x + width + LABEL_GAP <= place.x1,
-    )
-    if (!free) return false
-    this.take(wish.row, x, x + width)
-    this.labels.push({
-      text: wish.text,
-      x,
-      y: wish.y ?? wish.row.y + wish.row.height / 2,
-      width,
-      bold,
-      quiet: wish.quiet ?? false,
-      pinned: wish.pinned ?? false,
-      pad: wish.pad ?? null,
-    })
+    const line = row.key + (wish.line ?? '')
+    if (this.inTheWay(line, x, x + width, wish.within) !== null) return false
+    const label: Draft<Label> = {
+      key: `${line}-${text}-${Math.round(wish.slide?.least ?? x)}`,
+      text, x, width, bold, y: wish.y ?? row.y + row.height / 2, quiet: wish.quiet ?? false,
+      later: this.isLater(x), pad: wish.pad ?? null, slide: wish.slide ?? null,
+    }
+    this.take(row, x, x + width, null, wish.line)
+    this.labels.push(label)
+    if (wish.slide) this.sliding.push({ label, line })
     return true
   }
 
-  /** A name inside a span, at its start or, where that lies in the unseen past, at the left edge. */
+  /** Where what is in the way ends; null: nothing is. */
+  private inTheWay(line: string, x1: number, x2: number, within?: Span): number | null {
+    if (x1 - LABEL_GAP < this.atX && x2 + LABEL_GAP > this.atX) return this.atX
+    for (const place of this.places.get(line) ?? []) {
+      if (place.by !== null && place.by === within?.key) continue
+      if (x1 - LABEL_GAP < place.x2 && x2 + LABEL_GAP > place.x1) return place.x2
+    }
+    return null
+  }
+
+  /** A name inside a span: at its start, at the left edge, or behind what stands there. */
   spanLabel(row: Row, span: Span, text: string): boolean {
-    const pinned = span.x < this.leftX
-    const start = pinned ? this.leftX : span.x
-    return this.label({
-      row,
-      text,
-      x: start + LABEL_INSET,
-      maxX: span.x + span.width - LABEL_INSET,
-      pad: span.kind,
-      pinned,
-      within: span,
-    })
+    if (span.count > 1) return false
+    const width = this.input.measure(text, false)
+    const least = span.x + LABEL_INSET
+    const maxX = span.x + span.width - LABEL_INSET
+    let x = Math.max(least, this.leftX + LABEL_INSET)
+    for (let tried = 0; tried < TRIES && x + width <= maxX; tried++) {
+      const wish = { row, text, x, maxX, pad: span.kind, within: span }
+      if (this.label({ ...wish, slide: { least, most: maxX - width } })) return true
+      const next = this.inTheWay(row.key, x, x + width, span)
+      if (next === null) return false
+      x = next + LABEL_GAP + 2
+    }
+    return false
+  }
+
+  /** A text that follows the left edge stays between its neighbours. */
+  private bound(label: Draft<Label>, line: string): void {
+    const { x, width } = label
+    let { least, most } = label.slide ?? { least: x, most: x }
+    const narrow = (x1: number, x2: number) => {
+      if (x2 <= x) least = Math.max(least, x2 + LABEL_GAP)
+      else if (x1 >= x + width) most = Math.min(most, x1 - LABEL_GAP - width)
+    }
+    for (const place of this.places.get(line) ?? []) {
+      if (place.by === null) narrow(place.x1, place.x2)
+    }
+    narrow(this.atX, this.atX)
+    most = Math.min(most, this.nowX - NOW_GAP_PX - width)
+    label.slide = least < most ? { least: Math.min(least, x), most: Math.max(most, x) } : null
   }
 }

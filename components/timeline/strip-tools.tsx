@@ -2,34 +2,39 @@
 
 import type { ReactNode } from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
-import { List, Minus, Picture, Plus } from '../ui/icons.tsx'
+import type { LabState } from '../lab/lab-state.ts'
+import { List, Minus, Picture, Plus, Whole } from '../ui/icons.tsx'
 import { useDesk } from '../workbench/desk.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import type { Choice } from './layout-types.ts'
 import type { PodName } from './pods.ts'
 import styles from './timeline.module.css'
+import type { Reading } from './trace-reader.ts'
+import { ZOOM_STEP } from './view.ts'
+import type { Viewport } from './viewport.ts'
 
-/** Right end of the time bar: which pod, which scale, and the same as a list. */
-export function StripTools(props: {
+interface ToolsProps {
+  readonly viewport: Viewport
+  readonly reading: Reading
+  readonly choice: Choice
+  readonly state: LabState
   readonly pods: readonly PodName[]
+  /** Null: all of them. */
   readonly pod: string | null
-  readonly onPod: (key: string) => void
+  readonly onPod: (key: string | null) => void
   readonly asList: boolean
   readonly onList: (on: boolean) => void
-  readonly following: boolean
-  readonly onFollow: () => void
-  readonly onZoom: (direction: 1 | -1) => void
-}) {
+}
+
+/** Right end of the time bar: which pods, which scale, and the same as a list or a file. */
+export function StripTools(props: ToolsProps) {
   const t = useTranslations('timeline')
-  const { asList, onList, onZoom } = props
+  const { asList, onList } = props
   return (
     <>
       {asList ? null : <PictureTools {...props} />}
-      {asList ? null : (
-        <span className={styles.scale}>
-          <ZoomButton label={t('farther')} icon={<Minus />} onClick={() => onZoom(-1)} />
-          <ZoomButton label={t('nearer')} icon={<Plus />} onClick={() => onZoom(1)} />
-        </span>
-      )}
       <SheetButtons />
+      <ExportMenu {...props} />
       <button className="button button-bare" aria-pressed={asList} onClick={() => onList(!asList)}>
         {asList ? <Picture /> : <List />}
         <span className={styles.listWord}>{asList ? t('asPicture') : t('asList')}</span>
@@ -38,19 +43,7 @@ export function StripTools(props: {
   )
 }
 
-function PictureTools({
-  pods,
-  pod,
-  onPod,
-  following,
-  onFollow,
-}: {
-  readonly pods: readonly PodName[]
-  readonly pod: string | null
-  readonly onPod: (key: string) => void
-  readonly following: boolean
-  readonly onFollow: () => void
-}) {
+function PictureTools({ pods, pod, onPod, viewport }: ToolsProps) {
   const t = useTranslations('timeline')
   return (
     <>
@@ -59,8 +52,9 @@ function PictureTools({
           className={styles.pods}
           aria-label={t('choosePod')}
           value={pod ?? ''}
-          onChange={(event) => onPod(event.target.value)}
+          onChange={(event) => onPod(event.target.value === '' ? null : event.target.value)}
         >
+          <option value="">{t('allPods')}</option>
           {pods.map((name) => (
             <option key={name.key} value={name.key}>
               {name.pod}
@@ -68,11 +62,11 @@ function PictureTools({
           ))}
         </select>
       ) : null}
-      {following ? null : (
-        <button className="button" onClick={onFollow}>
-          {t('now')}
-        </button>
-      )}
+      <span className={styles.scale}>
+        <Tool label={t('farther')} icon={<Minus />} onClick={() => viewport.zoom(1 / ZOOM_STEP)} />
+        <Tool label={t('nearer')} icon={<Plus />} onClick={() => viewport.zoom(ZOOM_STEP)} />
+        <Tool label={t('fit')} icon={<Whole />} onClick={viewport.fit} />
+      </span>
     </>
   )
 }
@@ -93,7 +87,7 @@ function SheetButtons() {
   )
 }
 
-function ZoomButton({
+function Tool({
   label,
   icon,
   onClick,

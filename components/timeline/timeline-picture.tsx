@@ -1,175 +1,213 @@
 'use client'
 
-import { useMemo, useRef, useState } from 'react'
+import {
+  useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent, type ReactNode,
+} from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
 import type { ClockReading } from '../lab/lab-state.ts'
-import { AXIS_PX, Axis } from './axis-shape.tsx'
-import { Items, itemsOf, type Item } from './items.tsx'
+import { AXIS_PX } from './axis-shape.tsx'
+import { AxisBar } from './axis-bar.tsx'
+import { itemsOf, useTipText, type Item } from './items.tsx'
 import { layout } from './layout.ts'
-import type { Layout, Metrics } from './layout-types.ts'
-import { moveTo, PILL_PX } from './move.ts'
-import type { PodLife } from './pod-life.ts'
-import { Labels, Patterns, WedgeAhead } from './shapes.tsx'
+import type { Choice, LayoutInput, Row } from './layout-types.ts'
+import { PictureBody } from './picture-body.tsx'
+import { RowNames } from './row-names.tsx'
 import styles from './timeline.module.css'
 import { TipCard } from './tip-card.tsx'
-import { useFrames } from './use-frames.ts'
+import type { Reading } from './trace-reader.ts'
 import { useMeasure } from './use-measure.ts'
-import { leftEdge, type View } from './view.ts'
+import { useElementSize, useMetrics, useScrollTop } from './use-metrics.ts'
+import { frameOf, usePlacing, type Placed } from './use-placing.ts'
+import { usePaper, useWheel } from './use-pointing.ts'
+import { useWalk } from './use-walk.ts'
+import type { Viewport } from './viewport.ts'
 import { timelineWords } from './words.ts'
 
-/** While time runs, names and outcomes are placed anew this often; between, the picture slides. */
-const PLACE_MILLIS = 1_000
-/** A line without an end is drawn this far past what is seen: until the next placing. */
-const AHEAD_PX = 4_000
+/** Where this branch left another. */
+export interface Fork {
+  readonly atMillis: number
+  readonly name: string
+}
 
 export interface PictureProps {
-  readonly lives: readonly PodLife[]
-  readonly pod: string
+  readonly reading: Reading
   readonly clock: ClockReading
-  readonly view: View
-  readonly width: number
-  readonly height: number
-  readonly metrics: Metrics
-  readonly onShow: (millis: number) => void
+  readonly viewport: Viewport
+  readonly choice: Choice
+  /** A pod is folded or unfolded, the processes of a container are shown or hidden. */
+  readonly onToggle: (row: Row) => void
+  /** The moment looked at; null: the present, which is then followed. */
+  readonly atMillis: number | null
+  readonly fork?: Fork | null
+  /** Looks at a moment. Absent: there is no looking back. */
+  readonly onScrub?: (millis: number) => void
+  readonly onNow?: () => void
+  /** A thing was chosen: the trace entry it stands for, and its shape. */
+  readonly onWhy?: (entry: number, anchor: Element) => void
+  /** What stands on the empty paper. */
+  readonly children?: ReactNode
 }
 
 /** The strip's picture: what happened left of the playhead, blank paper right of it. */
 export function TimelinePicture(props: PictureProps) {
+  const { reading, viewport, atMillis, onWhy } = props
   const t = useTranslations('timeline')
-  const { view, width, height } = props
-  const { svg, drawn, leftMillis } = usePlaced(props)
-  const [pointed, setPointed] = useState<Item | null>(null)
-  const [stopKey, setStopKey] = useState<string | null>(null)
+  const [element, setElement] = useState<HTMLElement | null>(null)
+  const root = useRef<HTMLElement | null>(null)
+  const { setElement: setScroller, height } = useElementSize()
+  const { setElement: setCanvas, width } = useElementSize()
+  const { top, onScroll } = useScrollTop()
+  const scrub = useScrub(props)
+  useFollowing(viewport, reading, atMillis, width)
+  const placed = usePlacing({ ...props, root, latestMillis: reading.latestMillis })
+  const { input, drawn } = useDrawn(props, placed, { width, height, top })
   const items = useMemo(() => itemsOf(drawn), [drawn])
-  const shown = pointed ? items.find(({ key }) => key === pointed.key) : undefined
-  const leftX = (leftMillis / 1_000) * view.pxPerSecond
-  const window = { fromX: leftX - 100, toX: leftX + width + 300, pxPerSecond: view.pxPerSecond }
-  const common = {
-    ...{ items, window, stopKey },
-    onStop: setStopKey,
-    onPoint: setPointed,
-    onShow: props.onShow,
+  const pointing = usePointed(items)
+  const onItem = (shape: Element) => {
+    const item = items.find(({ key }) => key === shape.getAttribute('data-item'))
+    if (item) onWhy?.(item.entry, shape)
   }
+  const onHide = () => pointing.point(null)
+  const onKeyDown = useWalk({ root, viewport, reading, items, onItem, onHide })
+  const paper = usePaper(viewport, {
+    onScrub: scrub.onScrub, onItem, onUndoScrub: scrub.onUndo,
+  })
+  useWheel(element, viewport)
+  const fullHeight = Math.max(drawn.height, height)
+  const tipText = useTipText()
   return (
-    <>
-      <svg
-        ref={svg}
-        className={styles.picture}
-        width={width}
-        height={height}
-        role="group"
-        aria-label={t('picture', { pod: props.pod })}
-      >
-        <Patterns />
-        <Paper drawn={drawn} width={width} height={height} />
-        <g data-part="content">
-          {drawn.wedges.map((wedge) => (
-            <WedgeAhead key={wedge.key} wedge={wedge} />
-          ))}
-        </g>
-        <g clipPath="url(#past)">
-          <g data-part="content">
-            <Threads drawn={drawn} toX={window.toX + AHEAD_PX} />
-            <Items kind="past" {...common} />
-          </g>
-        </g>
-        <g data-part="content">
-          <Labels labels={drawn.labels.filter(({ pinned, pad }) => !pinned && pad)} />
-        </g>
-        <Labels labels={drawn.labels.filter(({ pinned }) => pinned)} dx={-leftX} />
-        <path data-part="line" className={styles.playhead} d={`M0 4V${height - AXIS_PX}`} />
-        <g data-part="content">
-          <Labels labels={drawn.labels.filter(({ pinned, pad }) => !pinned && !pad)} />
-          <Items kind="marks" {...common} />
-        </g>
-        <Axis leftMillis={leftMillis} view={view} width={width} top={height - AXIS_PX} />
-        <Pill top={height - AXIS_PX} />
-      </svg>
-      {shown ? <TipCard item={shown} leftX={leftX} width={width} height={height} /> : null}
-    </>
+    <div
+      className={styles.figureBox}
+      ref={(box) => {
+        root.current = box
+        setElement(box)
+      }}
+      onKeyDown={onKeyDown}
+      onPointerDown={onHide}
+    >
+      <div className={styles.rows} ref={setScroller} onScroll={onScroll}>
+        <RowNames rows={drawn.rows} onToggle={props.onToggle} />
+        <div className={styles.canvas} data-part="canvas" ref={setCanvas} {...paper}>
+          {placed.width > 0 ? (
+            <svg
+              className={styles.picture} width={width} height={fullHeight}
+              role="group" aria-label={t('picture', { pod: podsOf(drawn.rows) })}
+              {...pointing.handlers}
+            >
+              <PictureBody
+                {...{ drawn, width, height: fullHeight, tipText }}
+                window={{ ...input.frame, pxPerSecond: placed.pxPerSecond }}
+                stopKey={pointing.stopKey} canAsk={onWhy !== undefined}
+                nowMillis={input.nowMillis} isPast={atMillis !== null}
+              />
+            </svg>
+          ) : null}
+          {props.children}
+        </div>
+      </div>
+      <AxisBar
+        {...{ viewport, placed, atMillis, width, notes: drawn.notes, fork: props.fork ?? null }}
+        onScrub={scrub.onScrub} onNow={props.onNow}
+      />
+      {pointing.item ? (
+        <TipCard
+          item={pointing.item} root={root} fullHeight={height + AXIS_PX}
+          hint={onWhy ? t('whyHint') : ''}
+        />
+      ) : null}
+    </div>
   )
 }
 
-/** The layout of the present second, and the picture moved with every frame between. */
-function usePlaced({ lives, clock, view, width, metrics }: PictureProps) {
+const podsOf = (rows: readonly Row[]) =>
+  rows.filter(({ kind }) => kind === 'pod').map(({ object }) => object).join(', ')
+
+interface Seen {
+  readonly width: number
+  readonly height: number
+  readonly top: number
+}
+
+/** The layout of what is seen and a little more. */
+function useDrawn(props: PictureProps, placed: Placed, { width, height, top }: Seen) {
+  const { reading, choice, atMillis } = props
   const t = useTranslations('timeline')
   const words = useMemo(() => timelineWords(t), [t])
   const measure = useMeasure()
-  const [placedAt, setPlacedAt] = useState(clock.nowMillis)
-  const svg = useRef<SVGSVGElement>(null)
-  const latest = useMemo(() => latestMoment(lives), [lives])
-  const nowMillis = Math.max(placedAt, latest, clock.nowMillis)
-  const leftMillis = leftEdge(view, nowMillis, width)
-  const { pxPerSecond } = view
-  const drawn = useMemo(
-    () => layout(lives, { nowMillis, leftMillis, pxPerSecond, metrics, words, measure }),
-    [lives, nowMillis, leftMillis, pxPerSecond, metrics, words, measure],
-  )
-  useFrames(clock, (now) => {
-    moveTo(svg.current, Math.max(now, latest), view, width)
-    if (Math.abs(now - placedAt) >= PLACE_MILLIS) setPlacedAt(now)
+  const metrics = useMetrics(height, width)
+  const input = useMemo(() => {
+    const { leftMillis, pxPerSecond } = placed
+    return {
+      nowMillis: Math.max(placed.nowMillis, reading.latestMillis),
+      leftMillis, pxPerSecond, metrics, words, measure, choice, atMillis,
+      frame: frameOf(placed, top, height),
+    } satisfies LayoutInput
+  }, [placed, reading, metrics, words, measure, choice, atMillis, top, height])
+  const drawn = useMemo(() => layout(reading.lives, input), [reading, input])
+  return { input, drawn }
+}
+
+/** While the past is looked at, the picture stands still; back in the present, it follows. */
+function useFollowing(
+  viewport: Viewport, reading: Reading, atMillis: number | null, width: number,
+): void {
+  useLayoutEffect(() => {
+    viewport.firstMillis = reading.firstMillis
+    viewport.resize(width)
   })
-  return { svg, drawn, leftMillis }
+  const wasPast = useRef(false)
+  useEffect(() => {
+    if (atMillis !== null) {
+      if (!wasPast.current) viewport.hold()
+      viewport.show(atMillis)
+    } else if (wasPast.current) viewport.follow()
+    wasPast.current = atMillis !== null
+  }, [viewport, atMillis])
 }
 
-function latestMoment(lives: readonly PodLife[]): number {
-  return Math.max(
-    0,
-    ...lives.flatMap((life) => [
-      life.goneAt ?? 0,
-      life.statuses.at(-1)?.at ?? 0,
-      life.events.at(-1)?.at ?? 0,
-    ]),
-  )
+/** Looking at a moment; from now on is now. A double click takes back what its clicks did. */
+function useScrub({ viewport, atMillis, onScrub, onNow }: PictureProps) {
+  const before = useRef<{ readonly millis: number | null; readonly wall: number } | null>(null)
+  const look = (millis: number | null) => {
+    if (millis === null || millis >= viewport.nowMillis) onNow?.()
+    else onScrub?.(Math.max(0, millis))
+  }
+  return {
+    onScrub: onScrub && ((millis: number) => {
+      const wall = performance.now()
+      const isSecond = before.current !== null && wall - before.current.wall < DOUBLE_CLICK_MILLIS
+      if (!isSecond) before.current = { millis: atMillis, wall }
+      look(millis)
+    }),
+    onUndo: () => {
+      if (onScrub) look(before.current?.millis ?? null)
+    },
+  }
 }
 
-/** Dotted lines from one status to the next. */
-function Threads({ drawn, toX }: { readonly drawn: Layout; readonly toX: number }) {
-  return drawn.threads.map(({ key, x1, x2, y }) => (
-    <path key={key} className={styles.thread} d={`M${x1} ${y}H${Math.min(x2, toX)}`} />
-  ))
-}
+const DOUBLE_CLICK_MILLIS = 600
 
-/** The past is white, the future is blank. */
-function Paper({
-  drawn,
-  width,
-  height,
-}: {
-  readonly drawn: Layout
-  readonly width: number
-  readonly height: number
-}) {
-  return (
-    <>
-      <clipPath id="past">
-        <rect data-part="past" x="0" y="0" height={height} width="0" />
-      </clipPath>
-      <rect
-        data-part="past"
-        className={styles.past}
-        x="0"
-        y="0"
-        height={height - AXIS_PX}
-        width="0"
-      />
-      {drawn.rows.slice(1).map((row) => (
-        <path
-          key={`${row.kind}-${row.container}`}
-          className={styles.rowLine}
-          d={`M0 ${row.y + 0.5}H${width}`}
-        />
-      ))}
-    </>
-  )
-}
-
-/** The playhead's time. */
-function Pill({ top }: { readonly top: number }) {
-  return (
-    <g data-part="pill" aria-hidden="true">
-      <rect className={styles.pill} x={-PILL_PX / 2} y={top} width={PILL_PX} height="20" rx="10" />
-      <text data-part="time" className={styles.pillText} textAnchor="middle" y={top + 14.2} />
-    </g>
-  )
+/** What the pointer or the focus is on. One listener for the whole picture. */
+function usePointed(items: readonly Item[]) {
+  const [key, point] = useState<string | null>(null)
+  const [stop, setStop] = useState<string | null>(null)
+  const keyOf = (target: EventTarget) =>
+    target instanceof Element
+      ? (target.closest('[data-item]')?.getAttribute('data-item') ?? null)
+      : null
+  const stopKey = items.some((item) => item.key === stop) ? stop : (items.at(-1)?.key ?? null)
+  return {
+    item: key === null ? undefined : items.find((item) => item.key === key),
+    stopKey,
+    point,
+    handlers: {
+      onPointerOver: (event: { readonly target: EventTarget }) => point(keyOf(event.target)),
+      onPointerLeave: () => point(null),
+      onFocus: (event: FocusEvent) => {
+        setStop(keyOf(event.target))
+        if (event.target.matches(':focus-visible')) point(keyOf(event.target))
+      },
+      onBlur: () => point(null),
+    },
+  }
 }

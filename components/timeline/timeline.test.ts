@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { strokeSeconds, ticks } from './axis.ts'
-import { factsOf } from './facts.ts'
 import { layout } from './layout.ts'
 import type { Layout, LayoutInput, Words } from './layout-types.ts'
 import { formatMoment, formatSeconds } from './moment.ts'
 import { phasesOfRun } from './phases.ts'
-import { podLives } from './pod-life.ts'
 import { deletionOf, latestPod, livesOf, podNames } from './pods.ts'
 import { sampleEntries } from './sample-lives.ts'
+import { factsOf, podLives } from './trace-reader.ts'
 import { leftEdge, pan, zoom } from './view.ts'
 
 const words: Words = {
@@ -24,7 +23,11 @@ const words: Words = {
   overdraft: (seconds) => `${seconds} s more`,
   restart: (count) => `restart ${count}`,
   grace: 'Grace period',
+  namedBudget: (seconds) => `Grace period ${seconds} s`,
+  many: (count) => `${count} together`,
+  deleted: 'delete',
   sentence: (of) => of,
+  told: ({ name }) => name,
 }
 
 function input(nowMillis: number, change: Partial<LayoutInput> = {}): LayoutInput {
@@ -166,7 +169,7 @@ describe('layout', () => {
 
   test('a name whose span began before the left edge stands at the edge', () => {
     const label = at(51_000, { leftMillis: 5_000 }).labels.find(({ text }) => text === 'running')
-    expect(label).toMatchObject({ pinned: true, x: 5 * 15 + 9 })
+    expect(label).toMatchObject({ x: 5 * 15 + 9, slide: { least: 1.9 * 15 + 9 } })
   })
 
   test('more time than the budget hangs below the line', () => {
@@ -207,7 +210,8 @@ describe('axis and view', () => {
     const back = pan(view, -200, 100_000, 1_000)
     expect(back.leftMillis).toBe(18_000)
     expect(pan(back, 200, 100_000, 1_000).leftMillis).toBeNull()
-    expect(zoom(view, 1, 100_000, 1_000).pxPerSecond).toBe(30)
+    expect(zoom(view, 2, 500, 100_000, 1_000)).toEqual({ pxPerSecond: 20, leftMillis: null })
+    expect(zoom(back, 2, 500, 100_000, 1_000)).toEqual({ pxPerSecond: 20, leftMillis: 43_000 })
   })
 })
 

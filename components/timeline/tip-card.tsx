@@ -1,31 +1,42 @@
 'use client'
 
+import { useLayoutEffect, useRef, type RefObject } from 'react'
 import { useTipText, type Item } from './items.tsx'
 import styles from './timeline.module.css'
 
 const WIDEST_PX = 320
+const EDGE_PX = 8
 
 /** What the pointed thing is, above it, so that neither it nor the axis is covered. */
 export function TipCard({
   item,
-  leftX,
-  width,
-  height,
+  root,
+  fullHeight,
+  hint,
 }: {
   readonly item: Item
-  readonly leftX: number
-  readonly width: number
-  readonly height: number
+  readonly root: RefObject<HTMLElement | null>
+  readonly fullHeight: number
+  readonly hint: string
 }) {
+  const card = useRef<HTMLDivElement>(null)
   const { when } = useTipText()(item.tip)
-  const x = Math.max(8, Math.min(width - WIDEST_PX - 8, Math.max(item.x - leftX, 0)))
+  useLayoutEffect(() => {
+    const shape = root.current?.querySelector(`[data-item="${CSS.escape(item.key)}"]`)
+    if (!root.current || !shape || !card.current) return
+    const box = root.current.getBoundingClientRect()
+    const canvas = root.current.querySelector('[data-part=canvas]')?.getBoundingClientRect() ?? box
+    const at = shape.getBoundingClientRect()
+    const left = Math.max(at.left, canvas.left) - box.left
+    card.current.style.left = `${Math.max(EDGE_PX, Math.min(box.width - WIDEST_PX - EDGE_PX, left))}px`
+    card.current.style.bottom = `${box.bottom - Math.max(at.top, box.top) + 6}px`
+  }, [item, root, fullHeight])
   return (
-    <div
-      className={styles.tip}
-      style={{ left: x, bottom: height - item.y + 6, maxWidth: WIDEST_PX }}
-    >
+    <div ref={card} className={styles.tip} style={{ maxWidth: WIDEST_PX }}>
       <strong translate="no">{item.tip.name}</strong> <span className="figures">{when}</span>
-      {item.tip.sentence ? <p>{item.tip.sentence}</p> : null}
+      <p>
+        {item.tip.sentence} {hint}
+      </p>
     </div>
   )
 }

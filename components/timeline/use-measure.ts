@@ -4,8 +4,8 @@ import { useEffect, useMemo, useState } from 'react'
 
 /** Measures texts in the page's own font, before they are drawn. */
 export function useMeasure(): (text: string, bold: boolean) => number {
-  const [family, setFamily] = useState('sans-serif')
-  useEffect(() => setFamily(getComputedStyle(document.body).fontFamily), [])
+  const [family, setFamily] = useState(pageFont)
+  useEffect(() => setFamily(pageFont), [])
   return useMemo(() => {
     const context =
       typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d')
@@ -21,4 +21,8 @@ export function useMeasure(): (text: string, bold: boolean) => number {
       return width
     }
   }, [family])
+}
+
+function pageFont(): string {
+  return typeof document === 'undefined' ? 'sans-serif' : getComputedStyle(document.body).fontFamily
 }

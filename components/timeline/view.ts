@@ -5,7 +5,11 @@ export interface View {
   readonly leftMillis: number | null
 }
 
-export const SCALES = [0.5, 1, 2, 4, 8, 15, 30, 60] as const
+/** From two days on a desk's width to a tenth of a second per finger's breadth. */
+const LEAST_SCALE = 0.008
+const MOST_SCALE = 240
+/** One press of a zoom button or key. */
+export const ZOOM_STEP = 1.6
 
 const NARROW_PX = 900
 
@@ -35,18 +39,45 @@ export function leftEdge(view: View, nowMillis: number, widthPx: number): number
 export function pan(view: View, byPx: number, nowMillis: number, widthPx: number): View {
   const left = leftEdge(view, nowMillis, widthPx) + (byPx / view.pxPerSecond) * 1_000
   const following = leftEdge({ ...view, leftMillis: null }, nowMillis, widthPx)
-  if (left >= following) return { ...view, leftMillis: null }
-  return { ...view, leftMillis: Math.max(earliest(view), left) }
+  if (byPx > 0 && left >= following) return { ...view, leftMillis: null }
+  return { ...view, leftMillis: Math.max(earliest(view), Math.min(left, following)) }
 }
 
-/** One step nearer or farther; what stands in the middle of the past stays there. */
-export function zoom(view: View, direction: 1 | -1, nowMillis: number, widthPx: number): View {
-  const at = SCALES.findIndex((scale) => scale >= view.pxPerSecond)
-  const pxPerSecond = SCALES[Math.min(SCALES.length - 1, Math.max(0, at + direction))]
-  if (pxPerSecond === undefined || view.leftMillis === null) {
-    return { ...view, pxPerSecond: pxPerSecond ?? view.pxPerSecond }
-  }
-  const half = (widthPx / 2) * 1_000
-  const middle = leftEdge(view, nowMillis, widthPx) + half / view.pxPerSecond
-  return { pxPerSecond, leftMillis: Math.max(0, middle - half / pxPerSecond) }
+const clampScale = (scale: number) => Math.min(MOST_SCALE, Math.max(LEAST_SCALE, scale))
+
+/**
+ * Nearer or farther by a factor. What stands at `anchorPx` stays there; while the playhead is
+ * followed, it is the playhead that stays.
+ */
+export function zoom(
+  view: View, factor: number, anchorPx: number, nowMillis: number, widthPx: number,
+): View {
+  const pxPerSecond = clampScale(view.pxPerSecond * factor)
+  if (view.leftMillis === null) return { ...view, pxPerSecond }
+  const anchor = leftEdge(view, nowMillis, widthPx) + (anchorPx / view.pxPerSecond) * 1_000
+  return { pxPerSecond, leftMillis: anchor - (anchorPx / pxPerSecond) * 1_000 }
+}
+
+/** The whole life, from its first moment to a playhead that is followed. */
+export function fit(firstMillis: number, nowMillis: number, widthPx: number): View {
+  const room = widthPx * REST - 2 * MARGIN_PX
+  const scale = room / Math.max(1, (nowMillis - firstMillis) / 1_000)
+  return { pxPerSecond: clampScale(scale), leftMillis: null }
+}
+
+/** Exactly this stretch. */
+export function stretch(fromMillis: number, toMillis: number, widthPx: number): View {
+  const seconds = Math.max(0.001, (toMillis - fromMillis) / 1_000)
+  const pxPerSecond = clampScale(widthPx / seconds)
+  const middle = (fromMillis + toMillis) / 2
+  return { pxPerSecond, leftMillis: middle - (widthPx / 2 / pxPerSecond) * 1_000 }
+}
+
+/** Brings a moment into view, if it is not. */
+export function show(view: View, millis: number, nowMillis: number, widthPx: number): View {
+  const left = leftEdge(view, nowMillis, widthPx)
+  const visible = (widthPx / view.pxPerSecond) * 1_000
+  const margin = visible * 0.04
+  if (millis >= left + margin && millis <= left + visible - margin) return view
+  return { ...view, leftMillis: Math.max(earliest(view), millis - visible / 3) }
 }

@@ -10,6 +10,9 @@ const OUTCOMES = {
 export function timelineWords(t: Translate<'timeline'>): Words {
   return {
     phase: (name) => t(name),
+    many: (count) => t('many', { count: String(count) }),
+    deleted: t('deleteNote'),
+    namedBudget: (seconds) => t('budgetNamed', { seconds }),
     exit: (code) => t('exit', { code: String(code) }),
     hookFailed: t('hookFailed'),
     notAwaited: t('notAwaited'),
@@ -22,9 +25,7 @@ export function timelineWords(t: Translate<'timeline'>): Words {
     overdraft: (seconds) => t('overdraft', { seconds }),
     restart: (count) => t('restart', { count: String(count) }),
     grace: t('grace'),
-    sentence: (of, values) => {
-      if (of === 'event' || of === 'warning') return ''
-      return t(`sentence.${of === 'not-awaited' ? 'notAwaited' : of}`, values)
-    },
+    sentence: (of, values) => t(`sentence.${of === 'not-awaited' ? 'notAwaited' : of}`, values),
+    told: ({ name, values }) => t(`facts.${name}`, values),
   }
 }

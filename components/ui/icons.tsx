@@ -28,6 +28,10 @@ export function Mark() {
 
 export const ChevronRight = () => <Icon><path d="m6 3.5 4.5 4.5L6 12.5" /></Icon>
 export const ChevronLeft = () => <Icon><path d="M10 3.5 5.5 8l4.5 4.5" /></Icon>
+export const ChevronDown = () => <Icon><path d="M3.5 6 8 10.5 12.5 6" /></Icon>
+/** All of it between two edges. */
+export const Whole = () => <Icon><path d="M2.5 3.5v9M13.5 3.5v9M5 8h6M6.5 6.2 4.8 8l1.7 1.8M9.5 6.2 11.2 8 9.5 9.8" /></Icon>
+export const Save = () => <Icon><path d="M8 2.5v7.5M5 7.2 8 10l3-2.8M3 11.5v2h10v-2" /></Icon>
 export const Plus = () => <Icon><path d="M8 3v10M3 8h10" /></Icon>
 export const Minus = () => <Icon><path d="M3 8h10" /></Icon>
 export const Cross = () => <Icon><path d="m4 4 8 8M12 4l-8 8" /></Icon>
