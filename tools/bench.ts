@@ -2,14 +2,14 @@
 import { machine, print, type Figure } from './bench/figure.ts'
 import { pageFigures } from './bench/pages.ts'
 import { withServer } from './bench/server-process.ts'
-import { echoFigure } from './bench/echo.ts'
+import { activeLabFigures } from './bench/active-labs.ts'
 import { simulatorFigures } from './bench/simulator.ts'
 
 console.log(`Measured on ${machine()}\n`)
 const figures: Figure[] = simulatorFigures()
 for (const figure of figures) print(figure)
 await withServer(async (origin) => {
-  for (const figure of [...await pageFigures(origin), await echoFigure(origin)]) {
+  for (const figure of [...await pageFigures(origin), ...await activeLabFigures(origin)]) {
     figures.push(figure)
     print(figure)
   }
