@@ -11,6 +11,8 @@ export type ClientMessage =
       readonly offsets: Readonly<Record<string, number>>; readonly entries: number
       /** Last virtual moment this page saw: after a crash the lab is replayed at least to it. */
       readonly seenMillis: number
+      /** The branch it stood on. If another is open by now, the page must begin from nothing. */
+      readonly branchId?: string
     }
   | { readonly t: 'input'; readonly n: number; readonly body: InputBody }
   /** Time runs at once to the next moment of this kind, and stops there. */

@@ -112,6 +112,7 @@ describe('output', () => {
       offsets: { 1: 3 },
       entries: 0,
       seenMillis: 2_500,
+      branchId: 'branch-1',
     })
   })
 

@@ -110,6 +110,7 @@ export class LabConnection {
       offsets: this.screens.offsets(),
       entries: (this.state.entries.at(-1)?.id ?? -1) + 1,
       seenMillis: this.seenMillis,
+      ...(this.state.branchId === '' ? {} : { branchId: this.state.branchId }),
     }
   }
 

@@ -116,6 +116,27 @@ describe('a page', () => {
     after.end()
   })
 
+  test('that stood on a branch which is no longer open begins from nothing', async () => {
+    const { learner, id } = await newLab()
+    const { port, host } = await serve()
+    const branches = bench.branches(host)
+    const first = newLine(port, id, learner)
+    const { branchId } = await first.hello()
+    await branches.fork(id, { from: branchId, atMillis: 0 })
+    await first.until(() => first.closedWith !== undefined)
+    expect(first.closedWith).toBe(4001)
+    const away = newLine(port, id, learner)
+    await away.opened()
+    away.say({
+      t: 'hello', client: 'client-1', offsets: { 1: 7 }, entries: 4, seenMillis: 1e9, branchId,
+    })
+    await away.until(() => away.closedWith !== undefined)
+    expect(away.closedWith).toBe(4001)
+    const anew = newLine(port, id, learner)
+    expect(await anew.hello()).toMatchObject({ nowMillis: 0, pace: 0, acked: 0 })
+    anew.end()
+  })
+
   test('that opens twice with one name keeps the newer line', async () => {
     const { port } = await serve()
     const { learner, id } = await newLab()

@@ -31,6 +31,7 @@ const message = z.discriminatedUnion('t', [
   z.strictObject({
     t: z.literal('hello'), client: z.string().regex(/^[A-Za-z0-9-]{8,64}$/), offsets,
     entries: z.number().int().nonnegative(), seenMillis: z.number().nonnegative(),
+    branchId: z.uuid().exactOptional(),
   }),
   z.strictObject({ t: z.literal('input'), n: z.number().int().min(1).max(0x7fff_ffff), body }),
   z.strictObject({ t: z.literal('run'), until: z.enum(runUntil) }),

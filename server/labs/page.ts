@@ -110,6 +110,8 @@ export class Page implements Watcher {
       const lab = await this.host.open(this.labId)
       await lab.rest()
       if (this.closed) return
+      if (hello.branchId !== undefined && hello.branchId !== lab.branchId)
+        return this.dismissed('restarted')
       if (lab.watchers.size >= serverLimits.watchersPerLab)
         return this.refuse('too-fast', 'watchersPerLab')
       this.host.watch(lab, this, hello.seenMillis)
