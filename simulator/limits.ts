@@ -41,6 +41,11 @@ export const limits = {
   shellVariableChars: 1_000_000,
   /** Virtual cost of one shell command: a busy loop then pays for its turns. */
   commandCostMillis: 0.05,
+  /** Long random texts (4 KB for a lab) kept for the next lab of the same seed. */
+  rememberedTexts: 64,
+  /** Parsed manifests, and the longest: all versions of the files somebody edits and replays. */
+  rememberedManifests: 32,
+  rememberedManifestChars: 16_384,
   /** Cluster size: the API refuses more objects, as a quota would. */
   apiObjects: 2_000,
   /** etcd's own limit on a request is 1.5 MiB. */

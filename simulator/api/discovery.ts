@@ -142,9 +142,18 @@ export const groupVersions: readonly string[] = [
   ...GROUPS.map(([groupVersion]) => groupVersion), 'autoscaling/v1', 'v1',
 ].sort()
 
+const byName = new Map([...resources].reverse().map((info) => [info.name, info]))
+const byPath = new Map(resources.map((info) =>
+  [[info.group, info.version, info.name].join(), info]))
+
+/** The row of what a path names. */
+export function infoAt(group: string, version: string, name: string): ResourceInfo | undefined {
+  return byPath.get([group, version, name].join())
+}
+
 /** The row of a resource of the core group, or the only one of this name. */
 export function infoOf(name: string): ResourceInfo {
-  const info = resources.find((one) => one.name === name)
+  const info = byName.get(name)
   if (!info) throw new Error(`no resource is named ${name}`)
   return info
 }

@@ -1,4 +1,4 @@
-import { resources } from './discovery.ts'
+import { infoAt } from './discovery.ts'
 import type { ResourceInfo } from './discovery.ts'
 
 /** What a path names: a collection, an object, or something below an object. */
@@ -11,7 +11,8 @@ export interface Route {
 
 /** `/api/v1/namespaces/default/pods/web/status` and the like; undefined for other paths. */
 export function route(path: string): Route | undefined {
-  const parts = path.split('/').filter((part) => part !== '').map(decoded)
+  const plain = path.split('/').filter((part) => part !== '')
+  const parts = path.includes('%') ? plain.map(decoded) : plain
   const core = parts[0] === 'api'
   if (!core && parts[0] !== 'apis') return undefined
   const group = core ? '' : parts[1] ?? ''
@@ -21,9 +22,7 @@ export function route(path: string): Route | undefined {
   const scoped = rest[0] === 'namespaces' && rest.length > 2
     && !['status', 'finalize'].includes(rest[2]!)
   const [resource, name, subresource, ...beyond] = scoped ? rest.slice(2) : rest
-  const info = resources.find((one) => {
-    return one.name === resource && one.group === group && one.version === version
-  })
+  const info = infoAt(group, version ?? '', resource ?? '')
   if (!info || beyond.length > 0) return undefined
   if (subresource !== undefined && !info.subresources.includes(subresource)) return undefined
   if (scoped && !info.namespaced) return undefined

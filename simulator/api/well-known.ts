@@ -43,8 +43,9 @@ function groupList(): object {
 function resourceList(path: string): object | undefined {
   const groupVersion = /^\/(?:api\/(v1)|apis\/([^/]+\/[^/]+))$/.exec(path)
   const wanted = groupVersion?.[1] ?? groupVersion?.[2]
+  if (wanted === undefined) return undefined
   const found = resources.filter((info) => apiVersionOf(info) === wanted)
-  if (wanted === undefined || found.length === 0) return undefined
+  if (found.length === 0) return undefined
   return {
     kind: 'APIResourceList', groupVersion: wanted, resources: found.flatMap(described),
   }

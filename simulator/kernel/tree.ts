@@ -76,8 +76,7 @@ export class Tree {
 
   /** What lies at a canonical path, without following anything. */
   at(path: string, caller: Process | undefined): Place {
-    const mount = this.mounts.find(({ at }) =>
-      at === '/' || path === at || (path.startsWith(at) && path[at.length] === '/'))!
+    const mount = this.mountOf(path)
     const rest = mount.at === '/' ? path : path.slice(mount.at.length)
     const inner = mount.root === '/' ? rest || '/' : mount.root + (rest === '/' ? '' : rest)
     const { volume } = mount
@@ -85,6 +84,17 @@ export class Tree {
       path, volume, inner, readOnly: mount.readOnly || volume.readOnly,
       inode: volume.lookup(inner, caller),
     }
+  }
+
+  /** The longest are looked at first; the last is the root. */
+  private mountOf(path: string): Mount {
+    for (const mount of this.mounts) {
+      const { at } = mount
+      if (at === '/' || path === at || (path.startsWith(at) && path[at.length] === '/')) {
+        return mount
+      }
+    }
+    throw new Error('a tree has a root')
   }
 
   /** Follows a path; the last part need not exist. `followLast`: also if it is a symbolic link. */

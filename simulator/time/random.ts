@@ -1,3 +1,10 @@
+import { limits } from '../limits.ts'
+import { Recent } from '../recent.ts'
+
+/** Certificates and tokens: labs of one seed, as the branches of a lab are, have the same. */
+const longTexts = new Recent<string>(limits.rememberedTexts)
+const longText = 256
+
 /**
  * Chance is keyed, not sequential: a draw depends only on the seed and on what it is for, so an
  * extra command moves no other latency. The same key always gives the same number.
@@ -28,14 +35,9 @@ export class Chance {
     object: string,
     ordinal: number | string = 0,
   ): string {
-    const hash = new Hash().add(`${this.key(purpose, object, ordinal)}/`)
-    const { high, low } = hash
-    const codes: number[] = []
-    for (let i = 0; i < length; i++) {
-      const drawn = hash.from(high, low).add(String(i)).fraction()
-      codes.push(alphabet.charCodeAt(Math.floor(drawn * alphabet.length)))
-    }
-    return String.fromCharCode(...codes)
+    const key = `${this.key(purpose, object, ordinal)}/`
+    if (length < longText) return letters(length, alphabet, key)
+    return longTexts.get(`${length}${alphabet}${key}`, () => letters(length, alphabet, key))
   }
 
   private key(purpose: string, object: string, ordinal: number | string): string {
@@ -51,6 +53,17 @@ export class Chance {
       + `${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
     )
   }
+}
+
+function letters(length: number, alphabet: string, key: string): string {
+  const hash = new Hash().add(key)
+  const { high, low } = hash
+  const codes: number[] = []
+  for (let i = 0; i < length; i++) {
+    const drawn = hash.from(high, low).add(String(i)).fraction()
+    codes.push(alphabet.charCodeAt(Math.floor(drawn * alphabet.length)))
+  }
+  return String.fromCharCode(...codes)
 }
 
 /** cyrb53, a public-domain string hash: 53 well-mixed bits. */

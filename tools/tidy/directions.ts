@@ -12,6 +12,7 @@ const stair: readonly (readonly string[])[] = [
 /** Any room may use these: they say nothing of how a room works. */
 const agreed = new Set([
   'simulator/limits.ts', 'simulator/latencies.ts', 'simulator/lab-types.ts', 'simulator/hash.ts',
+  'simulator/recent.ts',
 ])
 
 /** What stands beside the rooms belongs to this step. */

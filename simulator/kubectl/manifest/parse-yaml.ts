@@ -1,5 +1,6 @@
 import { parseDocument, type ScalarTag, type CollectionTag, type Tags } from 'yaml'
 import { limits } from '../../limits.ts'
+import { Recent } from '../../recent.ts'
 import { findYamlError } from './yaml/yaml-error.ts'
 
 export type ParsedYaml =
@@ -9,8 +10,16 @@ export type ParsedYaml =
 /** go-yaml leaves times and base-60 numbers as text. */
 const leftAsText = /timestamp|:int-time|:float-time/
 
+/** A file is applied again and again, and its labs are replayed. */
+const recent = new Recent<ParsedYaml>(limits.rememberedManifests)
+
 /** YAML as kubectl understands it: the words of go-yaml's errors, YAML 1.1 values. */
 export function parseYaml(text: string): ParsedYaml {
+  if (text.length > limits.rememberedManifestChars) return parsed(text)
+  return recent.get(text, () => parsed(text))
+}
+
+function parsed(text: string): ParsedYaml {
   if (isTooDeep(text)) return { ok: false, error: tooDeep }
   const error = findYamlError(text)
   if (error !== undefined) return { ok: false, error }
