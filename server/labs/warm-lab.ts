@@ -103,8 +103,10 @@ export class WarmLab implements Sliced {
     this.clients.of(client).last = n
     this.write(this.writer.append(this.stamp(), body, client, n), (result) => {
       this.clients.applied(client, n, result)
-      for (const watcher of this.watchers)
+      for (const watcher of this.watchers) {
         if (watcher.client === client) watcher.acknowledge(n, result)
+        if (body.kind === 'pace') watcher.clock()
+      }
     })
   }
 
@@ -202,7 +204,6 @@ export class WarmLab implements Sliced {
     if (body.kind === 'pace')
       this.pace.change(body.pace, Math.max(input.atMillis, this.writer.lastStamp), body.skipsQuiet)
     applied(result)
-    if (body.kind === 'pace') for (const watcher of this.watchers) watcher.clock()
   }
 
   private leap(leap: Leap): void {

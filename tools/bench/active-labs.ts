@@ -41,9 +41,7 @@ async function typeAround(learner: Learner): Promise<number[]> {
 async function shutdown(learners: readonly Learner[]): Promise<Figure> {
   const samples: number[] = []
   for (const learner of learners.slice(0, runs)) {
-    const deleted = learner.shown('deleted')
     learner.type('\u0015kubectl delete pod busybox\r')
-    await deleted
     await learner.run('hook-start')
     const begun = performance.now()
     await learner.run('pod-gone')
