@@ -1,12 +1,13 @@
 // npm run bench: measures what the project promises and prints it beside the bound.
 import { machine, print, type Figure } from './bench/figure.ts'
+import { historyFigures } from './bench/history.ts'
 import { pageFigures } from './bench/pages.ts'
 import { withServer } from './bench/server-process.ts'
 import { activeLabFigures } from './bench/active-labs.ts'
 import { simulatorFigures } from './bench/simulator.ts'
 
 console.log(`Measured on ${machine()}\n`)
-const figures: Figure[] = simulatorFigures()
+const figures: Figure[] = [...simulatorFigures(), ...await historyFigures()]
 for (const figure of figures) print(figure)
 await withServer(async (origin) => {
   for (const figure of [...await pageFigures(origin), ...await activeLabFigures(origin)]) {

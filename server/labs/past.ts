@@ -149,6 +149,7 @@ export class Pasts {
 
   close(): void {
     clearInterval(this.sweep)
+    this.sweep = undefined
     this.kept.clear()
   }
 
