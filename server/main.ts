@@ -15,6 +15,7 @@ import { LabStore } from './labs/store.ts'
 import { loadSecret } from './secret.ts'
 import { provideServices } from './services.ts'
 import { Site } from './site.ts'
+import { beginWhatIf } from './what-if/begin.ts'
 
 // The process: database, labs, pages and sockets, started in this order and stopped in reverse.
 
@@ -90,9 +91,11 @@ async function start(): Promise<void> {
   undo.push(() => pasts.close())
   const history = new History(database, host, branches, pasts)
   const shares = new Shares(database, host, branches, pasts)
+  const whatIf = beginWhatIf({ database, host, branches, simulators })
+  undo.push(() => whatIf.close())
   const sockets = new LabSockets(host, labs, identities)
   undo.push(() => sockets.close())
-  provideServices({ database, host, labs, branches, history, shares, identities })
+  provideServices({ database, host, labs, branches, history, shares, whatIf, identities })
   await pages
   site.open(sockets)
   console.log(`Grace is ready: ${site.address}`)

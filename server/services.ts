@@ -5,6 +5,7 @@ import type { History } from './labs/history.ts'
 import type { Host } from './labs/host.ts'
 import type { Shares } from './labs/shares.ts'
 import type { LabStore } from './labs/store.ts'
+import type { WhatIf } from './what-if/what-if.ts'
 
 /** What the process has one of. */
 export interface Services {
@@ -14,6 +15,7 @@ export interface Services {
   readonly branches: Branches
   readonly history: History
   readonly shares: Shares
+  readonly whatIf: WhatIf
   readonly identities: Identities
 }
 

@@ -28,6 +28,19 @@ export const actionSchema = z.union([
   z.strictObject({ wait: z.number().positive() }),
 ])
 
+/**
+ * A manifest has no field for the time an app needs after the stop signal. A lesson says which line
+ * of its pod's script holds it, and what stands there when a learner asks "what if".
+ */
+export const appLineSchema = z.strictObject({
+  pod: z.string().min(1),
+  /** `spec.containers[0].command[2]` */
+  field: z.string().regex(/^spec(\.\w+|\[\d+\])+$/),
+  script: z.string().refine(
+    (script) => script.split('{seconds}').length === 2, 'a script names {seconds} once',
+  ),
+})
+
 export const lessonSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   minutes: z.number().int().positive(),
@@ -35,6 +48,7 @@ export const lessonSchema = z.strictObject({
   open: z.array(z.string()).default([]),
   steps: z.array(stepSchema).min(1),
   solution: z.array(actionSchema).min(1),
+  whatIf: z.strictObject({ app: z.array(appLineSchema).min(1) }).optional(),
 })
 
 export type Lesson = z.infer<typeof lessonSchema>

@@ -22,6 +22,8 @@ export const serverLimits = {
   outputBufferedBytes: 524_288,
   outputChunkChars: 32_768,
   entriesPerMessage: 400,
+  /** Entries gather for two frames of a screen: a page draws once for all of them. */
+  entriesEveryMillis: 33,
   /** What a timeline can show of a line of a log; `kubectl logs` has the whole. */
   drawnLogChars: 200,
   /** A file list may be large and change often: at most so often to one page. */
@@ -82,6 +84,37 @@ export const serverLimits = {
   pastKeptMillis: 120_000,
   tapeChars: 1_000_000,
   tapeParts: 20_000,
+  /** Threads that play cells of what-if maps: two answer a map in time, and give way to the site. */
+  cellThreads: 2,
+  /** Cells a thread has before it: it never waits for the next, and little is played in vain. */
+  cellsAhead: 3,
+  /** A thread that is silent for so long is ended: one cell takes some milliseconds. */
+  cellSilenceMillis: 10_000,
+  /** A thread that ended is started again no sooner: a cell that kills it must not do so in a loop. */
+  cellThreadRestMillis: 500,
+  /** So many of each thread in a row without an answer: what waits is given up. */
+  cellThreadEndings: 3,
+  /** Heap of one thread: a cell is a lab of some 2 MB. */
+  cellThreadMegabytes: 192,
+  /** Moments of one cell in which something is due: some 300 are usual; a busy loop has no end. */
+  cellTurns: 10_000,
+  /** How long a cell waits for its pod to run, and for the deleted pod to be gone. */
+  cellRunMillis: 120_000,
+  cellStopMillis: 3_900_000,
+  /** Cells of one map, and values of one axis: what can be told apart on a page. */
+  mapCells: 400,
+  mapValues: 40,
+  /** Longest grace period, hook and stop that can be asked for: an hour. */
+  knobSeconds: 3_600,
+  /** Questions of one learner in a second, and at once: a drag asks at every value it passes. */
+  whatIfsPerSecond: 20,
+  whatIfBurst: 60,
+  /** Questions of all learners that wait: a class of forty, each with a map and a cell. */
+  whatIfsWaiting: 100,
+  /** Outcomes kept (about 300 bytes each), pictures (about 60 KB), shutdowns with their manifests. */
+  outcomesKept: 20_000,
+  cellPicturesKept: 100,
+  shutdownsKept: 200,
   /** Labs in memory; the longest unwatched go first. */
   warmLabs: 2_000,
   /** Writes of one group commit. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { LabFace, LabStart } from '../../simulator/lab-types.ts'
@@ -72,10 +72,16 @@ export class BundledSimulators implements Simulators {
     return loading
   }
 
-  private async import(version: string): Promise<NewLab> {
-    const path = join(this.directory, `${version}.mjs`)
+  /** The bundle as a file, for threads that load it themselves. */
+  async fileOf(version: string): Promise<string> {
+    const path = resolve(this.directory, `${version}.mjs`)
     if (!existsSync(path) || hashOf(readFileSync(path, 'utf8')) !== version)
       await this.fetch(version, path)
+    return path
+  }
+
+  private async import(version: string): Promise<NewLab> {
+    const path = await this.fileOf(version)
     // Parse boundary: a bundle that carries this hash was built from our simulator/lab.ts.
     const { Lab } = (await import(/* webpackIgnore: true */ pathToFileURL(path).href)) as {
       Lab: new (start: LabStart) => AnyLab
