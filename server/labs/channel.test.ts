@@ -1,55 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { Identities } from '../accounts/identities.ts'
 import { testDatabase } from '../database/test-database.ts'
-import type { Host } from './host.ts'
 import { serverLimits } from './limits.ts'
-import { LabSockets } from './sockets.ts'
-import { keys, openTab, testBench, testLesson } from './test-bench.ts'
-import { TestLine } from './test-line.ts'
+import { keys, openTab } from './test-bench.ts'
+import type { TestLine } from './test-line.ts'
+import { TestSite } from './test-site.ts'
 
 const { database } = await testDatabase()
-const bench = await testBench(database)
-const identities = new Identities(Buffer.alloc(32, 7))
-
-interface Running { readonly host: Host; readonly server: Server; readonly port: number }
-
-const running: Running[] = []
-afterAll(async () => {
-  for (const { host, server } of running) {
-    server.closeAllConnections()
-    server.close()
-    await host.stop()
-  }
-})
-
-async function serve(): Promise<Running> {
-  const host = bench.newHost()
-  const sockets = new LabSockets(host, bench.store, identities)
-  const server = createServer((_, response) => response.end('alive'))
-  server.on('upgrade', (request, socket, head) => {
-    if (!sockets.upgrade(request, socket, head)) socket.destroy()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-  const { port } = server.address() as AddressInfo
-  running.push({ host, server, port })
-  return running.at(-1)!
-}
-
-function newLine(
-  port: number, labId: string, learner: string, headers: Record<string, string> = {},
-): TestLine {
-  const cookie = `grace_learner=${identities.cookie(learner, false).value}`
-  return new TestLine(port, labId, cookie, headers)
-}
-
-async function newLab(): Promise<{ learner: string; id: string }> {
-  const learner = randomUUID()
-  return { learner, id: await bench.store.create(learner, testLesson) }
-}
+const site = await TestSite.open(database)
+afterAll(() => site.close())
+const serve = () => site.serve()
+const newLine = site.newLine.bind(site)
+const newLab = () => site.newLab()
+const { bench } = site
 
 describe('a page', () => {
   test('is welcomed, acknowledged, and shown what happens', async () => {
@@ -73,8 +37,10 @@ describe('a page', () => {
     expect(line.screen()).toMatch(/^\$ at [\d.]+\nls at [\d.]+\n$/)
     expect(line.all('tabs')[0]?.tabs).toEqual(['1'])
     expect(line.all('files')[0]?.files.map((file) => file.path)).toEqual(['a.yaml', 'b'])
-    expect(line.all('entries').flatMap((some) => some.entries).map((entry) => entry.kind))
-      .toEqual(['input', 'command', 'input', 'command', 'input', 'file'])
+    const kinds = () =>
+      line.all('entries').flatMap((some) => some.entries).map((entry) => entry.kind)
+    await line.until(() => kinds().length >= 6)
+    expect(kinds()).toEqual(['input', 'command', 'input', 'command', 'input', 'file'])
     line.end()
   })
 
@@ -166,48 +132,6 @@ describe('a page', () => {
       end += text.length
     }
     line.end()
-  })
-})
-
-describe('a run', () => {
-  test('is told to every page: the clock, what happened, and that it has ended', async () => {
-    const { port } = await serve()
-    const { learner, id } = await newLab()
-    const [first, second] = [newLine(port, id, learner), newLine(port, id, learner)]
-    await first.hello()
-    await second.hello({ client: 'client-2' })
-    first.say({ t: 'input', n: 1, body: openTab })
-    first.say({ t: 'input', n: 2, body: keys('wait 60000') })
-    first.say({ t: 'run', until: 'next-event' })
-    await Promise.all([first, second].map((line) => line.until(() => line.all('ran').length > 0)))
-    const [ran] = first.all('ran')
-    expect(second.all('ran')).toEqual([ran])
-    expect(ran).toMatchObject({ until: 'next-event', why: 'reached' })
-    for (const line of [first, second]) {
-      const before = line.heard.slice(0, line.heard.findIndex((message) => message.t === 'ran'))
-      const last = <T>(some: readonly T[]) => some.at(-1)
-      expect(last(before.filter((message) => message.t === 'clock')))
-        .toMatchObject({ nowMillis: ran?.toMillis, pace: 0 })
-      const entries = before.flatMap((message) => message.t === 'entries' ? message.entries : [])
-      expect(entries.find((entry) => entry.id === ran?.entry)).toMatchObject({ kind: 'command-end' })
-      expect(line.screen()).toContain('wait 60000 is over')
-    }
-    first.end()
-    second.end()
-  })
-
-  test('to nowhere we know of ends the line, and so does one before hello', async () => {
-    const { port } = await serve()
-    const { learner, id } = await newLab()
-    const [odd, early] = [newLine(port, id, learner), newLine(port, id, learner)]
-    await odd.hello()
-    odd.raw('{"t":"run","until":"doomsday"}')
-    await early.opened()
-    early.say({ t: 'run', until: 'sigterm' })
-    for (const line of [odd, early]) {
-      await line.until(() => line.closedWith !== undefined)
-      expect([line.closedWith, line.all('error')[0]?.code]).toEqual([1008, 'bad-message'])
-    }
   })
 })
 

@@ -17,6 +17,7 @@ export class Outlet {
   private filesVersion: number
   private stepsVersion: number
   private filesSentAt = -Infinity
+  private entriesSentAt = -Infinity
   private held: string | undefined
 
   constructor(
@@ -45,12 +46,15 @@ export class Outlet {
     })
   }
 
-  /** Sends what is new. Milliseconds after which there is more to send, if there is. */
-  flush(): number | undefined {
+  /**
+   * Sends what is new; `atOnce`: entries too, which otherwise gather a little. Milliseconds after
+   * which there is more to send, if there is.
+   */
+  flush(atOnce = false): number | undefined {
     if (this.lab.isAhead) return undefined
     this.flushTabs()
     this.flushOutput()
-    this.flushEntries()
+    const entriesWait = this.flushEntries(atOnce)
     if (this.stepsVersion !== this.lab.stepsDone.version) {
       this.stepsVersion = this.lab.stepsDone.version
       this.line.send({ t: 'steps', steps: this.lab.steps })
@@ -59,7 +63,9 @@ export class Outlet {
       this.held = this.lab.sim.held
       if (this.held !== undefined) this.line.send({ t: 'held', reason: this.held })
     }
-    return this.flushFiles()
+    const filesWait = this.flushFiles()
+    const wait = Math.min(entriesWait ?? Infinity, filesWait ?? Infinity)
+    return wait === Infinity ? undefined : wait
   }
 
   private flushTabs(): void {
@@ -89,13 +95,18 @@ export class Outlet {
     return { tab, offset, text: part }
   }
 
-  private flushEntries(): void {
+  private flushEntries(atOnce: boolean): number | undefined {
     const all = this.lab.sim.trace.entries
+    if (this.entries === all.length) return undefined
+    const wait = this.entriesSentAt + serverLimits.entriesEveryMillis - this.wall()
+    if (wait > 0 && !atOnce) return wait
+    this.entriesSentAt = this.wall()
     while (this.entries < all.length && !this.line.isFull()) {
       const next = all.slice(this.entries, this.entries + serverLimits.entriesPerMessage)
       this.entries += next.length
       this.line.send({ t: 'entries', entries: next.map(timelineEntry) })
     }
+    return undefined
   }
 
   private flushFiles(): number | undefined {

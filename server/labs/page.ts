@@ -68,7 +68,7 @@ export class Page implements Watcher {
 
   leapt(message: LeapMessage | undefined): void {
     this.clock()
-    this.flush()
+    this.flush(true)
     if (message) this.send(message)
   }
 
@@ -164,9 +164,9 @@ export class Page implements Watcher {
     return 'inputsPerBranch'
   }
 
-  private flush(): void {
+  private flush(atOnce = false): void {
     if (this.closed || !this.outlet) return
-    const again = this.outlet.flush()
+    const again = this.outlet.flush(atOnce)
     if (again !== undefined) this.flushAfter(again)
   }
 

@@ -28,6 +28,7 @@ const lesson: LoadedLesson = {
   files: {
     'pod.yaml': pod('sleep 10m'),
     'ticking.yaml': pod('while true; do date; sleep 1; done'),
+    'chatty.yaml': pod(`while true; do echo ${'x'.repeat(300)}; sleep 1; done`),
     'busy.yaml': pod('while true; do true; done'),
   },
 }
