@@ -24,7 +24,7 @@ export function Axis({ fromX, toX, pxPerSecond, width, notes }: AxisProps) {
       <g data-part="content">
         {notes.map(({ x, text }) => (
           <text
-            key={x} data-part="figure" data-x={x} x={x} y="19" textAnchor="middle"
+            key={x} data-part="figure" data-x={x} transform={`translate(${x} 19)`} textAnchor="middle"
             className={styles.note}
           >
             {text}
@@ -34,7 +34,9 @@ export function Axis({ fromX, toX, pxPerSecond, width, notes }: AxisProps) {
           const x = seconds * pxPerSecond
           return (
             <g key={seconds}>
-              <path className={styles.tick} d={`M${x} 0v${label ? 6 : 4}`} />
+              <path
+                className={styles.tick} transform={`translate(${x} 0)`} d={label ? MAJOR : MINOR}
+              />
               {label && notes.length === 0 ? <Figure x={x} label={label} /> : null}
             </g>
           )
@@ -44,6 +46,9 @@ export function Axis({ fromX, toX, pxPerSecond, width, notes }: AxisProps) {
   )
 }
 
+const MAJOR = 'M0 0v6'
+const MINOR = 'M0 0v4'
+
 function Figure({ x, label }: { readonly x: number; readonly label: string }) {
   const isFirst = x === 0
   return (
@@ -51,8 +56,7 @@ function Figure({ x, label }: { readonly x: number; readonly label: string }) {
       className={styles.figure}
       data-part="figure"
       data-x={x}
-      x={isFirst ? x + 2 : x}
-      y="19"
+      transform={`translate(${isFirst ? x + 2 : x} 19)`}
       textAnchor={isFirst ? 'start' : 'middle'}
     >
       {label}

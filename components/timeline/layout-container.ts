@@ -65,10 +65,11 @@ function drawOutcome(sketch: Sketch, row: Row, span: Span, run: Run): void {
   const end = span.x + span.width
   const text = sketch.input.words.exit(run.exitCode)
   const minX = span.x + LABEL_INSET
+  const after = { key: `${span.key}-exit`, row, text, bold: true }
   const inside = sketch.label({
-    row, text, x: end - LABEL_INSET, alignEnd: true, minX, bold: true, pad: span.kind, within: span,
+    ...after, x: end - LABEL_INSET, alignEnd: true, minX, pad: span.kind, within: span,
   })
-  if (!inside) sketch.label({ row, text, x: end + LABEL_INSET, bold: true })
+  if (!inside) sketch.label({ ...after, x: end + LABEL_INSET })
 }
 
 /** The number of a restart in a ring: between the two runs, or where there is no room, in the new. */
@@ -97,7 +98,9 @@ function drawRestart(
 /** The hooks of a container with what they ran and what came of it. */
 export function drawHooks(sketch: Sketch, row: Row, key: string, runs: readonly Run[]): void {
   for (const [, run] of touching(runs, sketch.from, sketch.to)) {
-    for (const hook of run.hooks) drawHook(sketch, row, `${key}-${hook.hook}-${hook.from}`, hook, run)
+    for (const hook of run.hooks) {
+      drawHook(sketch, row, `${key}-${hook.hook}-${hook.from}`, hook, run)
+    }
   }
 }
 
@@ -123,6 +126,10 @@ function drawHookOutcome(sketch: Sketch, row: Row, span: Span, hook: HookRun): v
   const word =
     hook.exitCode !== null ? words.exit(hook.exitCode) : hook.ok === false ? words.hookFailed : ''
   const x = span.x + span.width + LABEL_INSET
-  if (!sketch.label({ row, text: word, x, bold: true }) || hook.abandoned === null) return
-  sketch.label({ row, text: words.notAwaited, x: x + measure(word, true) + 8, quiet: true })
+  const exit = { key: `${span.key}-exit`, row, text: word, x, bold: true }
+  if (!sketch.label(exit) || hook.abandoned === null) return
+  sketch.label({
+    key: `${span.key}-rest`, row, text: words.notAwaited, x: x + measure(word, true) + 8,
+    quiet: true,
+  })
 }

@@ -22,8 +22,9 @@ export function drawGrace(sketch: Sketch, row: Row, key: string, run: Run): void
   if (!sketch.sees(sketch.x(from), sketch.x(Math.max(end, budgetEnd)))) return
   const drainedTo = Math.min(end, budgetEnd)
   const parts = partsOf(run, from, drainedTo, sketch)
-  const top = row.y + TOP_PX
   const base = row.y + row.height - BASE_PX
+  const share = run.grace.seconds / (sketch.input.metrics.graceSeconds ?? run.grace.seconds)
+  const top = base - (row.height - TOP_PX - BASE_PX) * Math.min(1, share || 0)
   const over = end - budgetEnd >= OVERDRAFT_MILLIS
   sketch.wedges.push({
     key: `${key}-grace-${from}`,
@@ -78,8 +79,10 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
   const { words } = sketch.input
   const x1 = sketch.x(drawn.from)
   const seconds = String(run.grace?.seconds ?? 0)
+  const key = `${row.key}-${run.entry}`
   const named = sketch.input.metrics.only?.includes('process') === false
   sketch.label({
+    key: `${key}-budget`,
     row,
     text: named ? words.namedBudget(seconds) : words.budget(seconds),
     x: x1 - LABEL_INSET,
@@ -88,12 +91,13 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
     bold: !named,
     y: drawn.top + 6,
   })
-  if (named) addNote(sketch, x1, words.deleted)
+  if (named) addNote(sketch, x1, words.deleted, true)
   const signalAt = run.stop?.at ?? null
   const leftMillis = signalAt === null ? 0 : drawn.budgetEnd - signalAt
   const spent = signalAt === null ? 0 : (signalAt - drawn.from) / (drawn.budgetEnd - drawn.from)
   if (signalAt !== null && leftMillis > 0 && spent > 0.3) {
     sketch.label({
+      key: `${key}-left`,
       row,
       text: words.left(formatSeconds(leftMillis)),
       x: sketch.x(signalAt) + LABEL_INSET,
@@ -104,6 +108,7 @@ function labelGrace(sketch: Sketch, row: Row, run: Run, drawn: Drawn): void {
   for (const part of drawn.parts) labelPart(sketch, row, run, drawn, part)
   if (drawn.end - drawn.budgetEnd >= OVERDRAFT_MILLIS) {
     sketch.label({
+      key: `${key}-over`,
       row,
       text: words.overdraft(formatSeconds(drawn.end - drawn.budgetEnd)),
       x: sketch.x(drawn.end) + LABEL_INSET,
@@ -125,6 +130,7 @@ function labelPart(sketch: Sketch, row: Row, run: Run, drawn: Drawn, part: Wedge
   const heightThere = (drawn.base - drawn.top) * (1 - (end - sketch.x(drawn.from)) / width)
   if (run.to === null || heightThere < LABEL_HEIGHT_PX) return
   sketch.label({
+    key: `${row.key}-${run.entry}-${part.kind}`,
     row,
     line: 'below',
     text,

@@ -34,16 +34,19 @@ export function drawStatuses(sketch: Sketch, row: Row, life: PodLife): void {
       },
     })
     sketch.take(row, x1, x1 + 1)
-    sketch.afterShapes(() => nameStatus(sketch, row, change.status, x1, x2 - 8))
+    sketch.afterShapes(() => nameStatus(sketch, row, key, change.status, [x1, x2 - 8]))
   }
   drawGone(sketch, row, life, y)
 }
 
-function nameStatus(sketch: Sketch, row: Row, text: string, x1: number, maxX: number): void {
+function nameStatus(
+  sketch: Sketch, row: Row, key: string, text: string,
+  [x1, maxX]: readonly [number, number],
+): void {
   const least = x1 + LABEL_INSET
   const most = maxX - sketch.input.measure(text, false)
   const x = Math.max(least, Math.min(sketch.leftX + LABEL_INSET, most))
-  sketch.label({ row, text, x, maxX, pad: 'not-awaited', slide: { least, most } })
+  sketch.label({ key, row, text, x, maxX, pad: 'not-awaited', slide: { least, most } })
 }
 
 function drawGone(sketch: Sketch, row: Row, life: PodLife, y: number): void {
@@ -61,7 +64,7 @@ function drawGone(sketch: Sketch, row: Row, life: PodLife, y: number): void {
   })
   sketch.take(row, x, x + GONE_WIDTH)
   sketch.afterShapes(() => sketch.label({
-    row, text: words.gone, x: x + GONE_WIDTH + 6, bold: true,
+    key: `${life.uid}-gone`, row, text: words.gone, x: x + GONE_WIDTH + 6, bold: true,
   }))
 }
 
@@ -105,10 +108,12 @@ function drawGroup(sketch: Sketch, row: Row, key: string, group: readonly PointM
       sentence: count > 1 ? words.many(count) : words.told(lead.told),
     },
   })
-  const more = count > 1 ? [...lead.texts.map((text) => `${text} +${count - 1}`), `×${count}`] : null
+  const withCount = [...lead.texts.map((text) => `${text} +${count - 1}`), `×${count}`]
+  const texts = count > 1 ? withCount : lead.texts
   sketch.afterShapes(() => {
-    for (const text of more ?? lead.texts) {
-      if (sketch.label({ row, text, x: x + after + COUNT_GAP_PX - 1 })) return
+    for (const text of texts) {
+      const at = x + after + COUNT_GAP_PX - 1
+      if (sketch.label({ key: `${key}-${first.entry}`, row, text, x: at })) return
     }
   })
 }
@@ -120,5 +125,6 @@ function namesOf(group: readonly PointMark[]): string {
   const counts = new Map<string, number>()
   for (const { name } of group) counts.set(name, (counts.get(name) ?? 0) + 1)
   const names = [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name))
-  return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')}, …` : names.join(', ')
+  const rest = names.length > MOST_NAMES ? ', …' : ''
+  return names.slice(0, MOST_NAMES).join(', ') + rest
 }

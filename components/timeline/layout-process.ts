@@ -60,14 +60,16 @@ function note(sketch: Sketch, group: readonly SignalMark[]): void {
   addNote(sketch, sketch.x(lead.at), lead.signal)
 }
 
-const NOTE_GAP_PX = 16
+const NOTE_GAP_PX = 8
 
-export function addNote(sketch: Sketch, x: number, text: string): void {
+/** A word on the axis, its middle at `x` or, `toLeft`, its end. */
+export function addNote(sketch: Sketch, x: number, text: string, toLeft = false): void {
   const width = sketch.input.measure(text, false)
+  const middle = toLeft ? x - width / 2 + NOTE_GAP_PX : x
   const isFree = sketch.notes.every(
-    (other) => Math.abs(other.x - x) >= (other.width + width) / 2 + NOTE_GAP_PX,
+    (other) => Math.abs(other.x - middle) >= (other.width + width) / 2 + NOTE_GAP_PX,
   )
-  if (isFree) sketch.notes.push({ x, text, width })
+  if (isFree) sketch.notes.push({ x: middle, text, width })
 }
 
 /** The one that ended it, or the first. */
@@ -111,10 +113,10 @@ function labelSignals(
   const left = x - HALF_MARK_PX - LABEL_INSET + 2
   const { words, measure } = sketch.input
   const text = group.length > 1 ? `${lead.signal} +${group.length - 1}` : lead.signal
-  const toLeft = () =>
-    sketch.label({ row, text, x: left, alignEnd: true, bold: true, pad: 'process', within: span })
-  const toRight = () =>
-    sketch.label({ row, text, x: right, bold: true, pad: 'process', within: span })
+  const key = `${span.key}-${lead.entry}`
+  const name = { key, row, text, bold: true, pad: 'process', within: span } as const
+  const toLeft = () => sketch.label({ ...name, x: left, alignEnd: true })
+  const toRight = () => sketch.label({ ...name, x: right })
   if (lead.signal === 'SIGKILL') {
     if (!toLeft()) toRight()
     return
@@ -127,7 +129,7 @@ function labelSignals(
   }
   if (group.length > 1) return
   sketch.label({
-    row, text: words.outcome(lead.outcome), x: right + measure(text, true) + 8, quiet: true,
+    key: `${key}-outcome`, row, text: words.outcome(lead.outcome), x: right + measure(text, true) + 8, quiet: true,
     pad: 'process', within: span,
   })
 }

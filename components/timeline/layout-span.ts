@@ -31,8 +31,8 @@ export function makeSpan(
   const { spanHeight } = sketch.input.metrics
   const y = row.y + (row.height - spanHeight) / 2
   const before = sketch.spans.at(-1)
-  const isTiny = width <= SMALLEST_PX
-  if (before && isTiny && before.width <= SMALLEST_PX && before.y === y && x < before.x + SMALLEST_PX) {
+  const isTiny = width <= SMALLEST_PX && before !== undefined && before.width <= SMALLEST_PX
+  if (isTiny && before.y === y && x < before.x + SMALLEST_PX) {
     before.count++
     before.tip = {
       ...before.tip, to: wish.to, sentence: sketch.input.words.many(before.count),

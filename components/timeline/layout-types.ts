@@ -139,6 +139,8 @@ export interface Metrics {
   readonly pitch: number
   readonly spanHeight: number
   readonly graceHeight: number
+  /** Seconds of grace that fill the row: pictures with the same draw a second equally high. */
+  readonly graceSeconds?: number
   /** The rows that there is room for; absent: all. */
   readonly only?: readonly RowKind[]
 }

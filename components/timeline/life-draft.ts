@@ -2,7 +2,8 @@ import type { ContainerRef } from '../../simulator/trace/entries.ts'
 import { signalName } from './moment.ts'
 import type { Of } from './kinds.ts'
 import type {
-  ContainerLife, HookRun, Lane, PodLife, PointMark, ProcessLife, Pull, Run, SignalMark, StatusChange,
+  ContainerLife, HookRun, Lane, PodLife, PointMark, ProcessLife, Pull, Run, SignalMark,
+  StatusChange,
 } from './pod-life.ts'
 
 // How the lives of pods grow, entry by entry. Times and ids of what begins are kept; what ends,

@@ -19,6 +19,7 @@ export interface Stand {
 interface MovingLabel {
   readonly element: SVGElement
   readonly x: number
+  readonly y: number
   readonly width: number
   readonly least: number
   readonly most: number
@@ -49,10 +50,11 @@ export function partsOf(root: HTMLElement): Parts {
 }
 
 function labelOf(element: SVGElement): MovingLabel {
-  const { x, width = '0', least, most } = element.dataset
-  const at = Number(x)
+  const read = (name: string) => element.getAttribute(`data-${name}`)
+  const at = Number(read('x'))
   return {
-    element, x: at, width: Number(width), least: Number(least ?? at), most: Number(most ?? at),
+    element, x: at, y: Number(read('y')), width: Number(read('width')),
+    least: Number(read('least') ?? at), most: Number(read('most') ?? at),
     shift: 0, isHidden: element.style.visibility === 'hidden',
   }
 }
@@ -89,7 +91,7 @@ function moveLabel(label: MovingLabel, { leftX, nowX, width }: Stand): void {
   const shift = x - label.x
   if (shift !== label.shift) {
     label.shift = shift
-    label.element.setAttribute('transform', `translate(${shift} 0)`)
+    label.element.setAttribute('transform', `translate(${x} ${label.y})`)
   }
   const isCut = x < leftX + EDGE_PX || x + label.width > leftX + width - EDGE_PX
   hide(label, isCut || x + label.width > nowX)

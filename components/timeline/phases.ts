@@ -56,7 +56,7 @@ function phaseAt(run: Run, at: number): PhaseName {
   return 'running'
 }
 
-/** A time in which a container was expected but not there: before a start, or after its last end. */
+/** A time in which a container was expected but not there: before a start, or after its end. */
 export function waitingBefore(
   life: PodLife, runs: readonly Run[], index: number,
 ): Phase | null {
@@ -65,7 +65,9 @@ export function waitingBefore(
   const from = index === 0 ? first?.at : before?.to
   if (from === undefined || from === null) return null
   const run = runs[index]
-  if (!run) return waitsAgain(life, runs) ? waiting(life, from, life.gone?.at ?? null, before) : null
+  if (!run) {
+    return waitsAgain(life, runs) ? waiting(life, from, life.gone?.at ?? null, before) : null
+  }
   return run.from > from ? waiting(life, from, run.from, before) : null
 }
 

@@ -23,8 +23,8 @@ export interface BodyProps {
 }
 
 /**
- * All that a timeline draws above its axis, in layers. What carries `data-part` is moved by `moveTo`
- * in every frame: the past is white, the future is blank, and what lasts is cut at the playhead.
+ * All that a timeline draws above its axis, in layers. What carries `data-part` is moved by
+ * `moveTo` in every frame: the past is white, the future is blank, and what lasts is cut at the playhead.
  */
 export function PictureBody({ drawn, width, height, nowMillis, isPast, ...rest }: BodyProps) {
   const clip = `past${useId()}`
@@ -37,19 +37,19 @@ export function PictureBody({ drawn, width, height, nowMillis, isPast, ...rest }
         <rect data-part="past" x="0" y="0" height={height} width="0" />
       </clipPath>
       <rect data-part="past" className={styles.past} x="0" y="0" height={height} width="0" />
-      {drawn.rows.slice(1).map((row) => (
-        <path
-          key={row.key}
-          className={row.begins ? styles.podLine : styles.rowLine}
-          d={`M0 ${row.y + 0.5}H${width}`}
-        />
-      ))}
       <g data-part="content">
         {drawn.wedges.map((wedge) => (
           <WedgeAhead key={wedge.key} wedge={wedge} />
         ))}
       </g>
       <g clipPath={`url(#${clip})`}>
+        {drawn.rows.slice(1).map((row) => (
+          <path
+            key={row.key}
+            className={row.begins ? styles.podLine : styles.rowLine}
+            d={`M0 ${row.y + 0.5}H${width}`}
+          />
+        ))}
         <g data-part="content">
           {drawn.threads.map(({ key, x1, x2, y }) => (
             <path
@@ -80,7 +80,9 @@ function Now({ height, millis }: { readonly height: number; readonly millis: num
   return (
     <g data-part="now" aria-hidden="true">
       <path className={styles.nowLine} d={`M0 0V${height}`} />
-      <text className={styles.nowText} x="8" y="14">{t('nowAt', { time: formatMoment(millis) })}</text>
+      <text className={styles.nowText} x="8" y="14">
+        {t('nowAt', { time: formatMoment(millis) })}
+      </text>
     </g>
   )
 }

@@ -1,4 +1,4 @@
-import type { Choice, Metrics, Row, RowKind } from './layout-types.ts'
+import type { Choice, Metrics, Row } from './layout-types.ts'
 import type { ContainerLife, PodLife, Run } from './pod-life.ts'
 import { podKey } from './pods.ts'
 

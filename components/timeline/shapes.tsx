@@ -42,6 +42,9 @@ function strokes(x1: number, x2: number, window: Window, line: (x: number) => st
 export function SpanShape({ span, window }: { readonly span: Span; readonly window: Window }) {
   const { x, y, width, height, kind } = span
   const box = { x, y: y + 0.5, width, height: height - 1, rx: 3 }
+  if (!hatched(kind) && kind !== 'stopping' && kind !== 'pulling') {
+    return <rect {...box} className={`${styles[kind]} ${styles.plain}`} />
+  }
   return (
     <g className={styles[kind]}>
       <rect {...box} className={styles.fill} />
@@ -198,16 +201,18 @@ const LabelShape = memo(function LabelShape({ label }: { readonly label: Label }
     <g
       data-part="label"
       data-x={x}
+      data-y={y}
       data-width={width}
+      transform={`translate(${x} ${y})`}
       data-least={slide?.least}
       data-most={slide?.most}
       className={`${pad ? styles[pad] : ''} ${label.later ? styles.later : ''}`}
       aria-hidden="true"
     >
       {pad ? (
-        <rect x={x - 4} y={y - 8} width={width + 8} height={16} className={styles.pad} />
+        <rect x="-4" y="-8" width={width + 8} height="16" className={styles.pad} />
       ) : null}
-      <text x={x} y={y + 4.2} className={`${styles.label} ${weight}`}>
+      <text y="4.2" className={`${styles.label} ${weight}`}>
         {label.text}
       </text>
     </g>

@@ -18,6 +18,8 @@ interface Taken {
 }
 
 export interface LabelWish {
+  /** What it is the label of: the same in every layout, whatever the scale. */
+  readonly key: string
   readonly row: Row
   readonly text: string
   /** Left edge of the text, or right edge when `alignEnd`. */
@@ -36,6 +38,10 @@ export interface LabelWish {
   readonly slide?: { readonly least: number; readonly most: number }
   /** Texts of one row that stand on different lines share no places. */
   readonly line?: string
+}
+
+const EVERYTHING: Frame = {
+  fromX: -Infinity, toX: Infinity, top: -Infinity, bottom: Infinity,
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] }
@@ -58,7 +64,7 @@ export class Sketch {
 
   constructor(input: LayoutInput) {
     this.input = input
-    this.frame = input.frame ?? { fromX: -Infinity, toX: Infinity, top: -Infinity, bottom: Infinity }
+    this.frame = input.frame ?? EVERYTHING
     this.atX = this.x(input.atMillis ?? input.nowMillis)
   }
 
@@ -123,8 +129,7 @@ export class Sketch {
     const line = row.key + (wish.line ?? '')
     if (this.inTheWay(line, x, x + width, wish.within) !== null) return false
     const label: Draft<Label> = {
-      key: `${line}-${text}-${Math.round(wish.slide?.least ?? x)}`,
-      text, x, width, bold, y: wish.y ?? row.y + row.height / 2, quiet: wish.quiet ?? false,
+      key: wish.key, text, x, width, bold, y: wish.y ?? row.y + row.height / 2, quiet: wish.quiet ?? false,
       later: this.isLater(x), pad: wish.pad ?? null, slide: wish.slide ?? null,
     }
     this.take(row, x, x + width, null, wish.line)
@@ -151,7 +156,7 @@ export class Sketch {
     const maxX = span.x + span.width - LABEL_INSET
     let x = Math.max(least, this.leftX + LABEL_INSET)
     for (let tried = 0; tried < TRIES && x + width <= maxX; tried++) {
-      const wish = { row, text, x, maxX, pad: span.kind, within: span }
+      const wish = { key: `${span.key}-name`, row, text, x, maxX, pad: span.kind, within: span }
       if (this.label({ ...wish, slide: { least, most: maxX - width } })) return true
       const next = this.inTheWay(row.key, x, x + width, span)
       if (next === null) return false

@@ -1,7 +1,8 @@
 'use client'
 
 import {
-  useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent, type ReactNode,
+  useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent,
+  type ReactNode, type RefObject,
 } from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
 import type { ClockReading } from '../lab/lab-state.ts'
@@ -9,7 +10,7 @@ import { AXIS_PX } from './axis-shape.tsx'
 import { AxisBar } from './axis-bar.tsx'
 import { itemsOf, useTipText, type Item } from './items.tsx'
 import { layout } from './layout.ts'
-import type { Choice, LayoutInput, Row } from './layout-types.ts'
+import type { Choice, Layout, LayoutInput, Row } from './layout-types.ts'
 import { PictureBody } from './picture-body.tsx'
 import { RowNames } from './row-names.tsx'
 import styles from './timeline.module.css'
@@ -61,17 +62,8 @@ export function TimelinePicture(props: PictureProps) {
   useFollowing(viewport, reading, atMillis, width)
   const placed = usePlacing({ ...props, root, latestMillis: reading.latestMillis })
   const { input, drawn } = useDrawn(props, placed, { width, height, top })
-  const items = useMemo(() => itemsOf(drawn), [drawn])
-  const pointing = usePointed(items)
-  const onItem = (shape: Element) => {
-    const item = items.find(({ key }) => key === shape.getAttribute('data-item'))
-    if (item) onWhy?.(item.entry, shape)
-  }
-  const onHide = () => pointing.point(null)
-  const onKeyDown = useWalk({ root, viewport, reading, items, onItem, onHide })
-  const paper = usePaper(viewport, {
-    onScrub: scrub.onScrub, onItem, onUndoScrub: scrub.onUndo,
-  })
+  const { pointing, onHide, onItem, onKeyDown } = useItems(props, drawn, root)
+  const paper = usePaper(viewport, { ...scrub, onItem })
   useWheel(element, viewport)
   const fullHeight = Math.max(drawn.height, height)
   const tipText = useTipText()
@@ -117,6 +109,21 @@ export function TimelinePicture(props: PictureProps) {
       ) : null}
     </div>
   )
+}
+
+/** What can be pointed at, and what pointing, the keys and a click do with it. */
+function useItems(
+  { reading, viewport, onWhy }: PictureProps, drawn: Layout, root: RefObject<HTMLElement | null>,
+) {
+  const items = useMemo(() => itemsOf(drawn), [drawn])
+  const pointing = usePointed(items)
+  const onItem = (shape: Element) => {
+    const item = items.find(({ key }) => key === shape.getAttribute('data-item'))
+    if (item) onWhy?.(item.entry, shape)
+  }
+  const onHide = () => pointing.point(null)
+  const onKeyDown = useWalk({ root, viewport, reading, items, onItem, onHide })
+  return { pointing, onHide, onItem, onKeyDown }
 }
 
 const podsOf = (rows: readonly Row[]) =>
@@ -179,7 +186,7 @@ function useScrub({ viewport, atMillis, onScrub, onNow }: PictureProps) {
       if (!isSecond) before.current = { millis: atMillis, wall }
       look(millis)
     }),
-    onUndo: () => {
+    onUndoScrub: () => {
       if (onScrub) look(before.current?.millis ?? null)
     },
   }
@@ -188,7 +195,7 @@ function useScrub({ viewport, atMillis, onScrub, onNow }: PictureProps) {
 const DOUBLE_CLICK_MILLIS = 600
 
 /** What the pointer or the focus is on. One listener for the whole picture. */
-function usePointed(items: readonly Item[]) {
+export function usePointed(items: readonly Item[]) {
   const [key, point] = useState<string | null>(null)
   const [stop, setStop] = useState<string | null>(null)
   const keyOf = (target: EventTarget) =>

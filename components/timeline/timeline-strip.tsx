@@ -24,6 +24,7 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
   const whole = reader.reading(state.entries)
   const { reading, pod, setPod } = usePods(whole)
   const { choice, toggle } = useChoice(reading.lives)
+  const deletion = deletionOf(livesOf(whole.lives, pod ?? latestPod(whole.lives)))
   const isEmpty = state.known && whole.lives.length === 0
   return (
     <section className={styles.strip} data-pane="timeline" aria-label={t('name')}>
@@ -39,7 +40,7 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
           </TimelinePicture>
         )}
       </div>
-      <TimeBar state={state} deletion={deletionOf(livesOf(whole.lives, pod ?? latestPod(whole.lives)))}>
+      <TimeBar state={state} deletion={deletion}>
         <StripTools
           {...{ viewport, asList, pod, reading, choice }}
           pods={podNames(whole.lives)} onPod={setPod} onList={setAsList} state={state}

@@ -44,9 +44,10 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
   const [placed, setPlaced] = useState<Placed>(() => place(viewport, clock.nowMillis, 0))
   const parts = useRef<Parts | null>(null)
   const sweep = useMemo(() => new Sweep(), [])
+  const calm = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)'), [])
   const frame = useCallback((wall: number, mayPlace: boolean) => {
     const now = Math.max(virtualNow(clock, wall), latestMillis)
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const isCalm = calm.matches
     const jump = Math.max(JUMP_PX / viewport.view.pxPerSecond, clock.pace * STEADY_SECONDS)
     const shown = sweep.at(now, wall, isCalm ? Infinity : jump)
     viewport.nowMillis = shown
@@ -61,7 +62,7 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
       })
     }
     return sweep.isGoing
-  }, [clock, latestMillis, atMillis, placed, viewport, sweep])
+  }, [clock, latestMillis, atMillis, placed, viewport, sweep, calm])
   const latest = useRef(frame)
   // New elements are found and moved before anybody sees them.
   useLayoutEffect(() => {

@@ -25,8 +25,15 @@ export interface TimelineBench {
   /** Adds entries and sets the clock, as the server's messages do. */
   readonly tell: (entries: readonly TimelineEntry[], nowMillis: number, pace: number) => void
   readonly look: (millis: number | null) => void
-  /** Milliseconds between frames while `act` runs in each of them. */
-  readonly frames: (count: number, act: (frame: number) => void) => Promise<number[]>
+  /** `act` runs in each of so many frames. */
+  readonly frames: (count: number, act: (frame: number) => void) => Promise<Frames>
+}
+
+export interface Frames {
+  /** Milliseconds from a frame's beginning until it was painted. */
+  readonly costs: readonly number[]
+  /** Milliseconds from one frame to the next. */
+  readonly gaps: readonly number[]
 }
 
 declare global {
@@ -64,13 +71,18 @@ window.bench = {
     change({ entries, clock: { nowMillis, pace, readAtMillis: performance.now() } }),
   look: (atMillis) => change({ atMillis }),
   frames: (count, act) => new Promise((resolve) => {
-    const taken: number[] = []
-    let before = 0
+    const costs: number[] = []
+    const gaps: number[] = []
+    const { port1, port2 } = new MessageChannel()
+    let begun = 0
+    // A message sent while a frame is made arrives when it is painted.
+    port1.onmessage = () => costs.push(performance.now() - begun)
     requestAnimationFrame(function next(wall) {
-      if (before > 0) taken.push(wall - before)
-      before = wall
-      if (taken.length >= count) return resolve(taken)
-      act(taken.length)
+      if (begun > 0) gaps.push(wall - begun)
+      begun = wall
+      if (gaps.length >= count) return resolve({ costs, gaps })
+      act(gaps.length)
+      port2.postMessage(null)
       requestAnimationFrame(next)
     })
   }),
