@@ -15,7 +15,7 @@ import { Identities } from '../accounts/identities.ts'
 import { testDatabase } from '../database/test-database.ts'
 import type { BranchEntries, BranchTree, PastView, SharedLab, ShareInfo } from '../history.ts'
 import { loadLessons } from '../lessons.ts'
-import { provideServices } from '../services.ts'
+import { provideServices, type Services } from '../services.ts'
 import { Branches } from './branches.ts'
 import { History } from './history.ts'
 import { Host } from './host.ts'
@@ -34,11 +34,13 @@ const host = new Host({ database, simulators })
 const branches = new Branches(database, host, bench.store)
 const pasts = new Pasts(simulators)
 const identities = new Identities(Buffer.alloc(32, 7))
-provideServices({
+const used = {
   database, host, labs: bench.store, branches, identities,
   history: new History(database, host, branches, pasts),
   shares: new Shares(database, host, branches, pasts),
-})
+} satisfies Partial<Services>
+// The routes of this room need no more than these.
+provideServices(used as Services)
 const [lesson] = loadLessons()
 const site = 'http://grace.test'
 
