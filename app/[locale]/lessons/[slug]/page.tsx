@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { routing, type Locale } from '../../../../components/i18n/routing.ts'
 import { TranslationsProvider } from '../../../../components/i18n/translations.tsx'
+import { LabHistory } from '../../../../components/history/lab-history.tsx'
 import { LabProvider } from '../../../../components/lab/lab-provider.tsx'
 import { LessonProvider } from '../../../../components/lesson/lesson-context.tsx'
 import { LessonPlace, StepBar } from '../../../../components/lesson/lesson-place.tsx'
@@ -74,24 +75,26 @@ export default async function LessonPage(props: Params) {
           >
             <LessonPlace number={source.number} title={source.title} />
           </Header>
-          <DeskProvider>
-            <Workbench open={lesson.open}>
-              <StepBar />
-              <article className={textStyles.text}>
-                <h1>{source.title}</h1>
-                <noscript>
-                  <p>{words.noScript}</p>
-                </noscript>
-                <LessonText source={source.text} />
-                <NextLesson after={source} locale={locale} />
-                <noscript>
-                  <style>
-                    {'details::details-content{content-visibility:visible;height:auto}'}
-                  </style>
-                </noscript>
-              </article>
-            </Workbench>
-          </DeskProvider>
+          <LabHistory>
+            <DeskProvider>
+              <Workbench open={lesson.open}>
+                <StepBar />
+                <article className={textStyles.text}>
+                  <h1>{source.title}</h1>
+                  <noscript>
+                    <p>{words.noScript}</p>
+                  </noscript>
+                  <LessonText source={source.text} />
+                  <NextLesson after={source} locale={locale} />
+                  <noscript>
+                    <style>
+                      {'details::details-content{content-visibility:visible;height:auto}'}
+                    </style>
+                  </noscript>
+                </article>
+              </Workbench>
+            </DeskProvider>
+          </LabHistory>
         </LessonProvider>
       </LabProvider>
     </TranslationsProvider>

@@ -1,0 +1,70 @@
+'use client'
+
+import {
+  createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode,
+} from 'react'
+import type { BranchInfo, BranchTree } from '../../server/history.ts'
+import { historyOf, type Answer } from '../lab/history-api.ts'
+import { useLab } from '../lab/lab-provider.tsx'
+
+export type BranchProblem = Extract<Answer<never>, { ok: false }>['problem']
+
+/** The lab's branches, and what can be done with them. Each resolves to whether it was done. */
+export interface Branches {
+  readonly tree: BranchTree | null
+  readonly open: BranchInfo | null
+  readonly busy: boolean
+  readonly problem: BranchProblem | null
+  readonly forget: () => void
+  /** A new branch from a moment of the open one; it is opened, and stands paused there. */
+  readonly fork: (atMillis: number, name?: string) => Promise<boolean>
+  readonly openBranch: (id: string) => Promise<boolean>
+  readonly rename: (id: string, name: string) => Promise<boolean>
+  readonly remove: (id: string) => Promise<boolean>
+  readonly refresh: () => void
+}
+
+const refused = async () => false
+const nothing = () => undefined
+const BranchesContext = createContext<Branches>({
+  tree: null, open: null, busy: false, problem: null, forget: nothing, fork: refused,
+  openBranch: refused, rename: refused, remove: refused, refresh: nothing,
+})
+
+export function useBranches(): Branches {
+  return useContext(BranchesContext)
+}
+
+export function BranchesProvider({ children }: { readonly children: ReactNode }) {
+  const { id, state } = useLab()
+  const { branchId } = state
+  const [tree, setTree] = useState<BranchTree | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<BranchProblem | null>(null)
+  const act = useCallback(async (ask: Promise<Answer<BranchTree>>) => {
+    setBusy(true)
+    const answer = await ask
+    setBusy(false)
+    setProblem(answer.ok ? null : answer.problem)
+    if (answer.ok) setTree(answer.value)
+    return answer.ok
+  }, [])
+  const history = useMemo(() => (id === null ? null : historyOf(id)), [id])
+  const refresh = useCallback(() => {
+    if (history) void act(history.tree())
+  }, [history, act])
+  // A page comes to another branch by a new welcome, whoever opened it.
+  useEffect(() => {
+    if (branchId !== '') refresh()
+  }, [branchId, refresh])
+  const branches = useMemo<Branches>(() => ({
+    tree, busy, problem, refresh,
+    open: tree?.branches.find((branch) => branch.id === branchId) ?? null,
+    forget: () => setProblem(null),
+    fork: (at, name) => (history ? act(history.fork(branchId, at, name)) : refused()),
+    openBranch: (branch) => (history ? act(history.open(branch)) : refused()),
+    rename: (branch, name) => (history ? act(history.rename(branch, name)) : refused()),
+    remove: (branch) => (history ? act(history.remove(branch)) : refused()),
+  }), [tree, busy, problem, refresh, history, branchId, act])
+  return <BranchesContext value={branches}>{children}</BranchesContext>
+}
