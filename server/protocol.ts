@@ -51,7 +51,7 @@ export type ServerMessage =
   /** Tabs that exist, in order; sent when they change. */
   | { readonly t: 'tabs'; readonly tabs: readonly string[] }
   | { readonly t: 'files'; readonly files: readonly WorkstationFile[] }
-  /** Trace entries `from`…, of the kinds the strip draws. */
+  /** Entries of the trace that the page does not have yet, in order. */
   | { readonly t: 'entries'; readonly entries: readonly TimelineEntry[] }
   /** Virtual time now, and how it goes on; sent on change and every 2 s while somebody watches. */
   | {
@@ -71,7 +71,7 @@ export type ServerMessage =
   | { readonly t: 'held'; readonly reason: string }
   | { readonly t: 'error'; readonly code: ErrorCode; readonly detail: string }
 
-/** The trace without API objects' bodies; log lines are cut to `limits.drawnLogChars`. */
+/** The trace without API objects' bodies; log lines are cut to `serverLimits.drawnLogChars`. */
 export type TimelineEntry =
   | Exclude<Entry, { kind: 'object' }>
   | Omit<Extract<Entry, { kind: 'object' }>, 'object'>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../database/test-database.ts'
 import { keys, openTab, screen, testBench, testLesson, TestWatcher } from './test-bench.ts'
 
@@ -165,6 +165,24 @@ describe('branches and steps', () => {
     await host.stop()
     const other = bench.newHost()
     expect((await other.open(id)).steps).toEqual(steps)
+    await other.stop()
+  })
+
+  test('a step that the journal was not told of is told when the lab is brought back', async () => {
+    const learner = randomUUID()
+    const id = await bench.store.create(learner, testLesson)
+    const host = bench.newHost()
+    const lab = await host.open(id)
+    const watcher = new TestWatcher()
+    host.watch(lab, watcher, 0)
+    vi.spyOn(host.journal, 'completeStep').mockRejectedValue(new Error('the journal is closed'))
+    await watcher.send(lab, 1, openTab)
+    await host.stop()
+    expect([watcher.dismissals, await bench.store.progress(learner)])
+      .toEqual([['closing'], { test: [] }])
+    const other = bench.newHost()
+    other.watch(await other.open(id), new TestWatcher(), 0)
+    await waitFor(async () => (await bench.store.progress(learner)).test?.length === 1)
     await other.stop()
   })
 

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../database/test-database.ts'
-import type { ServerMessage } from '../protocol.ts'
+import { runUntil, type ServerMessage } from '../protocol.ts'
 import { Outlet } from './outlet.ts'
 import { keys, screen, TestWatcher } from './test-bench.ts'
 import { LeapBench, until } from './test-leaps.ts'
@@ -86,6 +87,40 @@ describe('what a run reaches', () => {
     expect([again.pace.now(), again.pace.chosen, again.pace.skipsQuiet])
       .toEqual([lab.pace.now(), 0, true])
   })
+})
+
+/** What people do to a lab, in any order: type, change the pace, let time run, wait a little. */
+const deed = fc.oneof(
+  fc.constantFrom(
+    'kubectl apply -f pod.yaml\r', 'kubectl delete pod web\r', 'sleep 4\r', '\u0003',
+    'kubectl get pod\r', 'kubectl apply -f ticking.yaml\r', 'date; sleep 2; date\r',
+  ).map((text) => ({ does: 'type' as const, text })),
+  fc.constantFrom(0, 1, 2, 10, 60).map((pace) => ({ does: 'pace' as const, pace })),
+  fc.constantFrom(...runUntil).map((what) => ({ does: 'run' as const, what })),
+  fc.integer({ min: 0, max: 30 }).map((millis) => ({ does: 'wait' as const, millis })),
+)
+
+test('whatever is done, replay gives the same trace and screens', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(deed, { minLength: 4, maxLength: 14 }), async (deeds) => {
+    const { id, host, lab, send } = await bench.open()
+    const sent: Promise<unknown>[] = []
+    for (const one of deeds) {
+      if (one.does === 'type') sent.push(send(keys(one.text)))
+      else if (one.does === 'pace')
+        sent.push(send({ kind: 'pace', pace: one.pace, skipsQuiet: one.pace === 10 }))
+      else if (one.does === 'run') lab.runTo(one.what)
+      else await new Promise((resolve) => setTimeout(resolve, one.millis))
+    }
+    await Promise.all(sent)
+    await host.stop()
+    const again = await bench.newHost().open(id)
+    const { entries } = lab.sim.trace
+    expect(JSON.stringify(again.sim.trace.entries.slice(0, entries.length)))
+      .toBe(JSON.stringify(entries))
+    expect(screen(again).startsWith(screen(lab))).toBe(true)
+    expect(again.pace.now()).toBeGreaterThanOrEqual(lab.sim.nowMillis)
+    await bench.stop()
+  }), { numRuns: 12 })
 })
 
 describe('a skip', () => {

@@ -19,7 +19,8 @@ export class StepsDone {
   private fresh: StepDone[] = []
 
   constructor(private readonly sim: SimulatedLab, private readonly judge: StepJudge) {
-    for (const state of judge.states()) if (state.doneAtMillis !== null) this.known.add(state.id)
+    // A server that stopped may have told the journal of the end of a run and not of its steps.
+    this.note(judge.states())
   }
 
   get states(): readonly StepState[] {
@@ -37,13 +38,7 @@ export class StepsDone {
     const states = this.judge.feed(entry, this.texts)
     if (!states) return false
     this.version++
-    const before = this.fresh.length
-    for (const { id, doneAtMillis } of states) {
-      if (doneAtMillis === null || this.known.has(id)) continue
-      this.known.add(id)
-      this.fresh.push({ id, atMillis: doneAtMillis })
-    }
-    return this.fresh.length > before
+    return this.note(states)
   }
 
   /** Steps done that the journal does not know yet. */
@@ -51,6 +46,16 @@ export class StepsDone {
     const { fresh } = this
     if (fresh.length > 0) this.fresh = []
     return fresh
+  }
+
+  private note(states: readonly StepState[]): boolean {
+    const before = this.fresh.length
+    for (const { id, doneAtMillis } of states) {
+      if (doneAtMillis === null || this.known.has(id)) continue
+      this.known.add(id)
+      this.fresh.push({ id, atMillis: doneAtMillis })
+    }
+    return this.fresh.length > before
   }
 }
 

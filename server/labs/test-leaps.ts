@@ -55,7 +55,7 @@ export class LeapBench {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.hosts.map((host) => host.stop()))
+    await Promise.all(this.hosts.splice(0).map((host) => host.stop()))
   }
 
   /** A lab with an open terminal, paused unless a pace is given. */
