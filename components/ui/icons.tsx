@@ -39,6 +39,14 @@ export const Check = ({ size }: { readonly size?: number }) => (
   <Icon size={size ?? 16}><path d="m3.5 8.5 3 3 6-6.5" /></Icon>
 )
 export const Play = () => <Icon><path d="M5 3.5v9l7-4.5z" /></Icon>
+export const PlayFilled = () => <Icon><path fill="currentColor" d="M5.5 3.8v8.4L12 8z" /></Icon>
+export const Pause = () => <Icon><path strokeWidth="2.4" d="M5.5 4v8M10.5 4v8" /></Icon>
+export const PreviousEvent = () => (
+  <Icon><path fill="currentColor" d="M12 4v8L6 8z" /><path d="M4 4v8" /></Icon>
+)
+export const NextEvent = () => (
+  <Icon><path fill="currentColor" d="M4 4v8l6-4z" /><path d="M12 4v8" /></Icon>
+)
 export const Copy = () => (
   <Icon>
     <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
@@ -69,4 +77,8 @@ export const Target = () => (
 )
 export const Ear = () => (
   <Icon><path d="M3 6.2v3.6h2.3L9 12.8V3.2L5.3 6.2zM11.3 6a3 3 0 0 1 0 4M13 4.3a5.5 5.5 0 0 1 0 7.4" /></Icon>
+)
+/** One past, several ways on. */
+export const Fan = () => (
+  <Icon><path d="M2.5 8h4M6.5 8c3 0 3-4.5 7-4.5M6.5 8h7M6.5 8c3 0 3 4.5 7 4.5" /></Icon>
 )

@@ -5,11 +5,13 @@ import { knobs, type Knob, type Settings, type WhatIfQuestion } from './types.ts
 
 // The parse boundary of the routes, and what a question asks to be played.
 
-const seconds = z.number().int().min(0).max(serverLimits.knobSeconds)
+/** To the tenth: a hook may well say `sleep 0.5`. */
+const seconds = z.number().min(0).max(serverLimits.knobSeconds)
+  .refine((value) => Number.isInteger(value * 10))
 export const podSchema = z.string().min(1).max(64)
 
 export const settingsSchema = z.strictObject({
-  grace: seconds.min(1).nullable(), hook: seconds.nullable(), app: seconds.nullable(),
+  grace: seconds.refine((value) => value >= 1 && Number.isInteger(value)).nullable(), hook: seconds.nullable(), app: seconds.nullable(),
 })
 
 const axis = z.strictObject({
@@ -43,7 +45,7 @@ export function settingsOf(question: WhatIfQuestion): readonly Settings[] {
 /** Only what can be turned may be turned, and a grace period is never nothing. */
 export function canBe(settings: Settings, { shown }: Subject): boolean {
   return knobs.every((knob) => settings[knob] === null || shown.knobs[knob].can)
-    && settings.grace !== 0
+    && (settings.grace === null || (settings.grace >= 1 && Number.isInteger(settings.grace)))
 }
 
 /** The same cell under one name: what is as in the file is not turned. */

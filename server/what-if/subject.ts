@@ -42,10 +42,14 @@ export function subjectOf(lab: LabSource, podUid: string | undefined): Subject |
   return assemble(lab, told, file, flags)
 }
 
-interface ManifestFile { readonly path: string; readonly manifest: VariedManifest }
+interface ManifestFile {
+  readonly path: string
+  readonly manifest: VariedManifest
+  readonly appScript: string | null
+}
 
 function assemble(
-  { start }: LabSource, { shutdown }: Traced, { path, manifest }: ManifestFile,
+  { start }: LabSource, { shutdown }: Traced, { path, manifest, appScript }: ManifestFile,
   flags: ReturnType<typeof deleteFlags>,
 ): Subject {
   const { pod, namespace } = shutdown
@@ -71,6 +75,7 @@ function assemble(
   const shown = {
     ...shutdown, file: path, command: deleteLine(flags.graceSeconds),
     knobs: knobStates(manifest, flags.graceSeconds), ownScript: manifest.ownScript,
+    appScript,
   }
   return { shown, recipe }
 }
@@ -104,18 +109,19 @@ function fileOf(lab: LabSource, told: Traced): ManifestFile | undefined {
   const { pod } = told.shutdown
   const app = lab.lesson?.whatIf?.app.find((line) => line.pod === pod)
   const applied = lastApplied(told.object)
+  const appScript = app?.script ?? null
   const named = (told.source?.path ?? flagValue(told.createWords ?? [], '--filename', '-f') ?? '')
     .replace(/^(\.\/|~\/|\/home\/learner\/)+/, '')
   for (const texts of [lab.files, lab.start.files]) {
     const text = texts[named]
     if (text === undefined || !isApplied(text, told, applied)) continue
     const manifest = variedManifest(text, pod, app)
-    if (manifest) return { path: named, manifest }
+    if (manifest) return { path: named, manifest, appScript }
   }
   if (!applied) return undefined
   const manifest = variedManifest(writtenManifest(applied), pod, app)
   const path = /^(?!\.)[\w.-]+\.(ya?ml|json)$/.test(named) ? named : `${pod}.yaml`
-  return manifest && { path, manifest }
+  return manifest && { path, manifest, appScript }
 }
 
 /** Whether this text is what the API server was given. */

@@ -70,6 +70,8 @@ export interface ChosenShutdown extends Shutdown {
   readonly knobs: Readonly<Record<Knob, KnobState>>
   /** The app's line in the file, where a lesson declares another for the knob. */
   readonly ownScript: string | null
+  /** What the lesson puts there, with `{seconds}`. */
+  readonly appScript: string | null
 }
 
 export type OutcomeKind =
