@@ -18,6 +18,8 @@ interface ToolsProps {
   readonly reading: Reading
   readonly choice: Choice
   readonly state: LabState
+  /** The moment looked at; null: the present. */
+  readonly atMillis: number | null
   readonly pods: readonly PodName[]
   /** Null: all of them. */
   readonly pod: string | null

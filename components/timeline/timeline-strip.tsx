@@ -2,13 +2,16 @@
 
 import { useMemo, useState } from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
+import { useBranches } from '../history/branches.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
+import { useMoment } from '../lab/moment.tsx'
+import { TimeBar } from '../time-bar/time-bar.tsx'
 import { EmptyTimeline } from './empty-timeline.tsx'
 import { deletionOf, latestPod, livesOf, podNames } from './pods.ts'
+import { PrintSheet } from './print-sheet.tsx'
 import { StripTools } from './strip-tools.tsx'
-import { TimeBar } from './time-bar.tsx'
 import { TimelineList } from './timeline-list.tsx'
-import { TimelinePicture } from './timeline-picture.tsx'
+import { TimelinePicture, type Fork } from './timeline-picture.tsx'
 import styles from './timeline.module.css'
 import { TraceReader, type Reading } from './trace-reader.ts'
 import { useChoice } from './use-choice.ts'
@@ -18,6 +21,8 @@ import { Viewport } from './viewport.ts'
 export function TimelineStrip({ firstFile }: { readonly firstFile: string | undefined }) {
   const t = useTranslations('timeline')
   const { state } = useLab()
+  const moment = useMoment()
+  const fork = useFork()
   const [asList, setAsList] = useState(false)
   const [viewport] = useState(() => new Viewport())
   const [reader] = useState(() => new TraceReader())
@@ -34,15 +39,17 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
         ) : (
           <TimelinePicture
             {...{ reading, viewport, choice }}
-            clock={state.clock} atMillis={null} onToggle={toggle}
+            clock={state.clock} onToggle={toggle}
+            fork={fork} atMillis={moment.atMillis} onScrub={moment.look} onNow={moment.backToNow}
           >
             {isEmpty ? <EmptyTimeline firstFile={firstFile} /> : null}
           </TimelinePicture>
         )}
       </div>
-      <TimeBar state={state} deletion={deletion}>
+      <PrintSheet {...{ reading: whole, choice, viewport }} />
+      <TimeBar deletion={deletion}>
         <StripTools
-          {...{ viewport, asList, pod, reading, choice }}
+          {...{ viewport, asList, pod, reading, choice }} atMillis={moment.atMillis}
           pods={podNames(whole.lives)} onPod={setPod} onList={setAsList} state={state}
         />
       </TimeBar>
@@ -63,4 +70,13 @@ function usePods(whole: Reading) {
     [whole, pod, lives],
   )
   return { reading, pod, setPod }
+}
+
+/** Where the open branch left another. */
+function useFork(): Fork | null {
+  const { open } = useBranches()
+  return useMemo(
+    () => (open?.forkAtMillis == null ? null : { atMillis: open.forkAtMillis, name: open.name }),
+    [open],
+  )
 }
