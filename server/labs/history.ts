@@ -17,7 +17,9 @@ export class History {
   ) {}
 
   async look(labId: string, branchId: string, atMillis: number): Promise<PastView> {
-    const shown = await this.database.branch.count({ where: { id: branchId, labId, hidden: false } })
+    const shown = await this.database.branch.count({
+      where: { id: branchId, labId, hidden: false },
+    })
     if (shown === 0) throw new Refusal('not-found')
     return this.past(labId, branchId).look(atMillis)
   }

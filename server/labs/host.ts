@@ -112,8 +112,8 @@ export class Host {
   }
 
   /**
-   * Changes the lab's branches, one change at a time; a page that comes meanwhile waits for the end.
-   * `retire`, called before the open branch becomes another: everything sent so far is committed
+   * Changes the lab's branches, one change at a time; a page that comes meanwhile waits for its
+   * end. `retire` is called before another branch is opened: everything sent so far is committed
    * with the moment the clock stands at, and who watches must come again.
    */
   exclusively<T>(id: string, change: (retire: () => Promise<void>) => Promise<T>): Promise<T> {

@@ -29,7 +29,9 @@ export interface StoredInput {
 export function branchesOf(
   database: Pick<Database, 'branch'>, labId: string,
 ): Promise<BranchRow[]> {
-  return database.branch.findMany({ where: { labId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+  return database.branch.findMany({
+    where: { labId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
 }
 
 /** What a branch's journal is made of: its own inputs, and those it shares, nearest first. */

@@ -154,10 +154,11 @@ describe('who looks', () => {
 
   test('pasts are kept for the last who looked, and no more', () => {
     const pasts = new Pasts(testSimulators)
-    for (let i = 0; i < 3 * serverLimits.pastsKept; i++) pasts.of(`p${i}`, () => slowSource().source)
+    const past = (at: number) => pasts.of(`p${at}`, () => slowSource().source)
+    const opened = Array.from({ length: 3 * serverLimits.pastsKept }, (_, at) => past(at))
     expect(pasts.size).toBe(serverLimits.pastsKept)
-    const last = pasts.of(`p${3 * serverLimits.pastsKept - 1}`, () => slowSource().source)
-    expect(pasts.of(`p${3 * serverLimits.pastsKept - 1}`, () => slowSource().source)).toBe(last)
+    expect(past(opened.length - 1)).toBe(opened.at(-1))
+    expect(past(0)).not.toBe(opened[0])
     pasts.close()
   })
 })

@@ -12,7 +12,10 @@ import { timelineEntry } from './timeline-entry.ts'
 /** A journal that is looked back on, and how far it is known. */
 export interface Source {
   /** Inputs from number `from` on, and the last known moment. */
-  read(from: number): Promise<{ readonly inputs: readonly StoredInput[]; readonly endMillis: number }>
+  read(from: number): Promise<{
+    readonly inputs: readonly StoredInput[]
+    readonly endMillis: number
+  }>
 }
 
 interface Waiting {

@@ -9,9 +9,9 @@ import type { SimulatedLab, Simulators } from './simulators.ts'
 interface FilesThen { readonly at: number; readonly files: readonly WorkstationFile[] }
 
 /**
- * A lab run once more from its journal, with what it showed on the way: screens and files with their
- * moments. The cluster is read from the trace. So any moment can be shown without running again.
- * It stands beside the live lab and touches neither that nor the journal.
+ * A lab run once more from its journal, with what it showed on the way: screens and files with
+ * their moments. The cluster is read from the trace. So any moment can be shown without running
+ * again. It stands beside the live lab and touches neither that nor the journal.
  */
 export class Tape {
   /** Number of the last input it has run. */

@@ -17,8 +17,8 @@ interface Seen {
 }
 
 /**
- * The cluster in the words kubectl would print. No process runs for it, nothing is drawn or written:
- * the observer reads what is stored, and kubectl's own printers lay it out.
+ * The cluster in the words kubectl would print. No process runs for it, nothing is drawn or
+ * written: the observer reads what is stored, and kubectl's own printers lay it out.
  */
 export function lookAtCluster(seen: Seen): ClusterView {
   const { namespace } = seen
