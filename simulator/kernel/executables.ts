@@ -7,13 +7,22 @@ const maxInterpreters = 4
 
 /** Path as seen from `base`, absolute and without `.`, `..` and double slashes. */
 export function joinPath(base: string, path: string): string {
-  if (path.startsWith('/') && !/\/(?:[/.]|$)/.test(path)) return path
+  if (path.startsWith('/') && isClean(path)) return path
+  if (/^[^/.][^/]*$/.test(path)) {
+    if (base === '/') return `/${path}`
+    if (base.startsWith('/') && isClean(base)) return `${base}/${path}`
+  }
   const parts: string[] = []
   for (const part of (path.startsWith('/') ? path : `${base}/${path}`).split('/')) {
     if (part === '..') parts.pop()
     else if (part !== '' && part !== '.') parts.push(part)
   }
   return `/${parts.join('/')}`
+}
+
+/** Nothing in an absolute path is to be left out. */
+function isClean(path: string): boolean {
+  return !/\/(?:[/.]|$)/.test(path)
 }
 
 /** What execve runs for `path`: the program itself, or the interpreter its first line names. */

@@ -99,7 +99,8 @@ export class Tree {
 
   /** Follows a path; the last part need not exist. `followLast`: also if it is a symbolic link. */
   walk(path: string, followLast: boolean, caller: Process | undefined): Place {
-    const direct = this.at(path === '/' ? path : path.replace(/\/+$/, '') || '/', caller)
+    const bare = path.endsWith('/') ? path.replace(/\/+$/, '') || '/' : path
+    const direct = this.at(bare, caller)
     const isFound = direct.inode ? direct.inode.kind !== 'symlink' : this.isMissing(path, caller)
     if (isFound && isRoot(caller) && !path.includes('/.')) return direct
     return this.walkParts(path, followLast, caller)
@@ -113,10 +114,12 @@ export class Tree {
   }
 
   private walkParts(path: string, followLast: boolean, caller: Process | undefined): Place {
-    let rest = path.split('/').filter((part) => part !== '' && part !== '.')
+    let parts = path.split('/')
     let here = this.at('/', caller)
     let links = 0
-    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!
+      if (part === '' || part === '.') continue
       requireDirectory(here, path, caller)
       if (part.length > maxNameChars) throw new SyscallError('ENAMETOOLONG', path)
       if (part === '..') {
@@ -124,17 +127,26 @@ export class Tree {
         continue
       }
       const next = this.at(here.path === '/' ? `/${part}` : `${here.path}/${part}`, caller)
-      const last = rest.length === 0
+      const last = isLast(parts, i)
       if (!next.inode && !last) throw new SyscallError('ENOENT', path)
       if (next.inode?.kind === 'symlink' && !next.inode.opens && (!last || followLast)) {
         if (++links > maxLinks) throw new SyscallError('ELOOP', path)
         const target = next.inode.text
-        rest = [...target.split('/').filter((piece) => piece !== '' && piece !== '.'), ...rest]
+        parts = [...target.split('/'), ...parts.slice(i + 1)]
+        i = -1
         if (target.startsWith('/')) here = this.at('/', caller)
       } else here = next
     }
     return here
   }
+}
+
+/** Whether what follows in a path names nothing more. */
+function isLast(parts: readonly string[], at: number): boolean {
+  for (let i = at + 1; i < parts.length; i++) {
+    if (parts[i] !== '' && parts[i] !== '.') return false
+  }
+  return true
 }
 
 function requireDirectory(place: Place, path: string, caller: Process | undefined): void {

@@ -65,7 +65,7 @@ export function momentOf(epochMillis: number): Moment {
 }
 
 export function two(number: number): string {
-  return String(number).padStart(2, '0')
+  return number < 10 && number >= 0 ? `0${number}` : String(number)
 }
 
 /** `Nov 21 03:32`, or with the year where the moment is half a year away, as `ls -l` prints it. */

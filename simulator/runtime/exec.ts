@@ -48,8 +48,8 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): Session {
   const missing = commandFailure(spec, container.files)
   if (missing !== undefined) throw notStarted(missing)
   const session = new Session()
-  const env = new Map(spec.env)
-  if (exec.streams.tty && !env.has('TERM')) env.set('TERM', 'xterm')
+  const { env: given } = spec
+  const env = exec.streams.tty && !given.has('TERM') ? new Map(given).set('TERM', 'xterm') : given
   try {
     const process = container.machine.start({
       ...spec, env, fds: exec.fds, role: exec.role, newSession: true,

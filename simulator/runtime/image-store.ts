@@ -22,6 +22,8 @@ interface Options {
 export class ImageStore {
   /** Images of the node by identity, with the names they were pulled under. */
   private readonly present = new Map<string, Set<string>>()
+  /** The name that stands for each of them. */
+  private readonly tags = new Map<string, string>()
 
   constructor(private readonly options: Options) {
     for (const reference of options.images.preloaded) {
@@ -38,15 +40,18 @@ export class ImageStore {
       ? image : undefined
   }
 
-  /** Models containerd's image store: of several tags the first in order stands for the image. */
   tagOf(image: Image): string {
-    const names = [...this.present.get(refOf(image)) ?? []].filter((name) => !name.includes('@'))
-    return names.sort()[0] ?? refOf(image)
+    const ref = refOf(image)
+    return this.tags.get(ref) ?? ref
   }
 
+  /** Models containerd's image store: of several tags the first in order stands for the image. */
   private add(image: Image, reference: string): void {
-    const names = this.present.get(refOf(image)) ?? new Set()
-    this.present.set(refOf(image), names.add(fullReference(reference)))
+    const ref = refOf(image)
+    const names = this.present.get(ref) ?? new Set()
+    this.present.set(ref, names.add(fullReference(reference)))
+    const [first] = [...names].filter((name) => !name.includes('@')).sort()
+    if (first !== undefined) this.tags.set(ref, first)
   }
 
   *pull(

@@ -4,8 +4,9 @@ const dayMillis = 86_400_000
 export function rfc3339(epochMillis: number): string {
   const { year, month, day } = civil(Math.floor(epochMillis / dayMillis))
   const rest = Math.floor(mod(epochMillis, dayMillis) / 1000)
-  const clock = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60]
-  return `${two(year, 4)}-${two(month)}-${two(day)}T${clock.map((part) => two(part)).join(':')}Z`
+  const [hours, minutes] = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60]
+  return `${two(year, 4)}-${two(month)}-${two(day)}T`
+    + `${two(hours)}:${two(minutes)}:${two(rest % 60)}Z`
 }
 
 /** `2026-11-21T02:45:36.123456000Z`: nine digits, as container logs have them. */

@@ -8,24 +8,30 @@ interface Waiter {
 
 /** Something a task can wait for. `wake` resumes all who wait at this moment, in their order. */
 export class Wakeable {
-  private waiting: Waiter[] = []
+  /** Absent while nobody waits: pipes and sockets have several of these and live briefly. */
+  private waiting: Waiter[] | undefined
 
   wake(): void {
-    if (this.waiting.length === 0) return
     const woken = this.waiting
-    this.waiting = []
+    if (!woken) return
+    this.waiting = undefined
     for (const task of woken) task.resumeBecause(this)
   }
 
   /** For the scheduler only. */
   add(task: Waiter): void {
-    this.waiting.push(task)
+    if (this.waiting) this.waiting.push(task)
+    else this.waiting = [task]
   }
 
   /** For the scheduler only. */
   remove(task: Waiter): void {
-    const at = this.waiting.indexOf(task)
-    if (at >= 0) this.waiting.splice(at, 1)
+    const { waiting } = this
+    if (!waiting) return
+    const at = waiting.indexOf(task)
+    if (at < 0) return
+    if (waiting.length === 1) this.waiting = undefined
+    else waiting.splice(at, 1)
   }
 }
 
@@ -42,12 +48,14 @@ export interface Wait {
  */
 export type Task<T = void> = Generator<Wait, T, Wakeable | undefined>
 
+const nothing: readonly Wakeable[] = []
+
 /** A task under way. */
 export class Running<T> {
   ended = false
   result: T | undefined
   private timer: Timer | undefined
-  private on: readonly Wakeable[] = []
+  private on: readonly Wakeable[] = nothing
   private queued = false
   private reason: Wakeable | undefined
   private active = false
@@ -100,7 +108,7 @@ export class Running<T> {
   }
 
   private suspend(wait: Wait): void {
-    this.on = wait.on ?? []
+    this.on = wait.on ?? nothing
     for (const wakeable of this.on) wakeable.add(this)
     // Never, and what is no time at all, needs no timer: nothing may be due at infinity.
     if (wait.until !== undefined && wait.until < Infinity) {
@@ -115,7 +123,7 @@ export class Running<T> {
     if (this.timer) this.scheduler.clock.cancel(this.timer)
     this.timer = undefined
     for (const wakeable of this.on) wakeable.remove(this)
-    this.on = []
+    this.on = nothing
   }
 }
 

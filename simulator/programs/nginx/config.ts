@@ -2,6 +2,7 @@ import type { Files } from '../../kernel/types.ts'
 import type { Directive } from './directives.ts'
 import { ConfigError, place, readConfig, readDirectives } from './directives.ts'
 import { knownDirective } from './known-directives.ts'
+import { cutAtVariables } from './variables.ts'
 
 /** What a location inherits from its server, and that from http. */
 export interface Scope {
@@ -46,7 +47,8 @@ export interface Config {
   readonly errorLevel: string
   readonly pidFile: string
   readonly daemon: boolean
-  readonly formats: ReadonlyMap<string, string>
+  /** Formats of access logs, cut at their variables. */
+  readonly formats: ReadonlyMap<string, readonly string[]>
   readonly servers: readonly Server[]
 }
 
@@ -72,10 +74,10 @@ export function loadConfig(files: Files, file: string, extra: string): Config {
   if (!main.some((directive) => directive.name === 'events')) {
     throw new ConfigError('no "events" section in configuration')
   }
-  const formats = new Map([['combined', combined]])
+  const formats = new Map([['combined', cutAtVariables(combined)]])
   for (const directive of http) {
     if (directive.name === 'log_format') {
-      formats.set(directive.words[0] ?? '', directive.words.slice(1).join(''))
+      formats.set(directive.words[0] ?? '', cutAtVariables(directive.words.slice(1).join('')))
     }
   }
   const scope = scopeOf(http, bare)

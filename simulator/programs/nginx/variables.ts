@@ -12,13 +12,22 @@ export interface RequestContext {
   readonly request: HttpRequest
 }
 
+/** A text of the configuration, cut at its variables: what stands between them and names in turn. */
+export function cutAtVariables(template: string): readonly string[] {
+  const pieces: string[] = []
+  let from = 0
+  for (const match of template.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)) {
+    pieces.push(template.slice(from, match.index), match[1] ?? match[2] ?? '')
+    from = match.index + match[0].length
+  }
+  return [...pieces, template.slice(from)]
+}
+
 /** Variables in a text of the configuration; unknown ones are empty. */
 export function expand(context: RequestContext, template: string, path: string): string {
-  return template.replace(
-    /\$(?:\{(\w+)\}|(\w+))/g,
-    (_, braced: string | undefined, plain: string | undefined) =>
-      variable(context, braced ?? plain ?? '', path),
-  )
+  if (!template.includes('$')) return template
+  return cutAtVariables(template)
+    .map((piece, i) => (i % 2 === 0 ? piece : variable(context, piece, path))).join('')
 }
 
 export function variable(context: RequestContext, name: string, path: string): string {

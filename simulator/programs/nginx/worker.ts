@@ -122,13 +122,16 @@ class WorkerLoop {
   }
 
   private *wait(listeners: readonly Listener[]): Task {
-    const now = this.process.kernel.clock.now()
-    if (this.channel.orders.length > 0 || this.clients.some((client) => client.closing)) return
-    const on = [this.channel.ordered, ...listeners.map((listener) => listener.incoming)]
+    if (this.channel.orders.length > 0) return
+    const on = [this.channel.ordered]
+    for (const listener of listeners) on.push(listener.incoming)
+    let until = Infinity
     for (const client of this.clients) {
+      if (client.closing) return
       on.push(client.unsent === '' ? client.socket.readable : client.socket.writable)
+      until = Math.min(until, client.until)
     }
-    const until = Math.min(...this.clients.map((client) => client.until))
+    const now = this.process.kernel.clock.now()
     yield* this.process.suspend(
       Number.isFinite(until) ? { on, until: Math.max(now, until) } : { on },
     )
@@ -259,13 +262,10 @@ class WorkerLoop {
       request_time: '0.000',
     }
     const context = { process, address: client.address, port: client.port, server, request }
-    const format = this.shared.config.formats.get(logFormat) ?? ''
-    const line = format.replace(
-      /\$(?:\{(\w+)\}|(\w+))/g,
-      (_, braced: string | undefined, plain: string) =>
-        own[braced ?? plain] ?? (variable(context, braced ?? plain, request.target) || '-'),
-    )
-    yield* process.write(fd, `${line}\n`)
+    const format = this.shared.config.formats.get(logFormat) ?? []
+    const words = format.map((piece, i) => (i % 2 === 0 ? piece
+      : own[piece] ?? (variable(context, piece, request.target) || '-')))
+    yield* process.write(fd, `${words.join('')}\n`)
   }
 }
 
