@@ -26,7 +26,10 @@ export class Alarm<Key> {
   }
 
   clear(key: Key): void {
-    if (this.times.delete(key) && this.times.size === 0) this.disarm()
+    if (!this.times.delete(key)) return
+    if (this.times.size === 0) this.disarm()
+    // A key is a lab: what is no longer set must not be held here.
+    else if (this.heap.length > 8 && this.heap.length > 2 * this.times.size) this.rebuild()
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../database/test-database.ts'
-import { keys, openTab, screen, TestWatcher } from './test-bench.ts'
+import { keys, openTab, screen, testLesson, TestWatcher } from './test-bench.ts'
 import { labsWithBranches, letters, refusal, told, write } from './test-branches.ts'
 
 const { database } = await testDatabase()
@@ -81,6 +81,30 @@ describe('a fork', () => {
     const again = await live()
     expect(screen(again)).toBe(screen(fork))
     expect(again.pace.now()).toBe(first!.endMillis)
+    await host.stop()
+  })
+
+  test('runs on the simulator that its start names, as does every branch', async () => {
+    const { host, branches, id, main, live } = await newLab()
+    await database.simulatorBundle.createMany({
+      data: [{ hash: 'older', code: '' }], skipDuplicates: true,
+    })
+    const first = { branchId_seq: { branchId: main, seq: 0 } }
+    const { data } = await database.input.findUniqueOrThrow({ where: first })
+    await database.input.update({
+      where: first, data: { data: { ...Object(data), simulatorVersion: 'older' } },
+    })
+    const simulator = async () =>
+      (await database.lab.findUniqueOrThrow({ where: { id } })).simulatorHash
+    await branches.fork(id, { from: main, atMillis: 0 })
+    expect(await simulator()).toBe('older')
+    await branches.reset(id, testLesson)
+    expect(await simulator()).toBe('test')
+    expect((await branches.tree(id)).branches.map(({ name }) => name))
+      .toEqual(['main', 'branch 2', 'main 2'])
+    await branches.open(id, main)
+    expect(await simulator()).toBe('older')
+    expect((await live()).branchId).toBe(main)
     await host.stop()
   })
 

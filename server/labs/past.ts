@@ -58,6 +58,8 @@ export class Past {
       entries.push(timelineEntry(entry))
       if (entry.id % serverLimits.entriesPerMessage === 0) await giveWay()
     }
+    // A long trace is long to write: who asks for it again and again is asked to wait.
+    this.allowance.take(entries.length / serverLimits.entriesPerMessage)
     return {
       startEpochMillis: tape.start.startEpochMillis, atMillis: tape.endMillis, entries,
     }

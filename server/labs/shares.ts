@@ -53,6 +53,8 @@ export class Shares {
         },
         orderBy: { seq: 'desc' }, select: { seq: true },
       })
+      // A revoked link is as good as unknown.
+      await this.database.share.deleteMany({ where: { labId, revokedAt: { not: null } } })
       const token = randomBytes(16).toString('base64url')
       await this.database.share.create({
         data: { token, labId, branchId, atMillis: moment, seq: last?.seq ?? parent?.forkSeq ?? 0 },
