@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLocale, useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
+import { useMoment } from '../lab/moment.tsx'
 import { useTabActivity } from '../terminal/tab-activity.ts'
 import { TabList } from '../ui/tab-list.tsx'
 import { useDesk } from '../workbench/desk.tsx'
@@ -10,6 +11,7 @@ import { Conflict, Problem } from './conflict.tsx'
 import { EditorFooter } from './editor-footer.tsx'
 import { isUnsaved, type EditorFiles, type OpenFile } from './editor-files.ts'
 import styles from './editor.module.css'
+import { PastFiles } from './past-files.tsx'
 import { useEditorFiles } from './use-editor-files.ts'
 import { useEditorView } from './use-editor-view.ts'
 
@@ -21,9 +23,11 @@ export function EditorPane({ first }: { readonly first: readonly string[] }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const file = open.find(({ path }) => path === chosen) ?? open[0]
   const apply = useApply(files)
+  const { past } = useMoment()
   return (
     <section className={styles.pane} data-pane="editor" aria-label={t('files')}>
-      <div className={styles.bar}>
+      {past ? <PastFiles files={past.files} /> : null}
+      <div className={styles.bar} inert={past !== null}>
         <TabList
           label={t('files')}
           prefix="file"
@@ -35,7 +39,7 @@ export function EditorPane({ first }: { readonly first: readonly string[] }) {
           tabs={open.map((one) => ({ id: one.path, label: <FileTab file={one} /> }))}
         />
       </div>
-      <div className={styles.body}>
+      <div className={styles.body} inert={past !== null}>
         {files && file?.theirs ? <Conflict file={file} files={files} /> : null}
         {file?.problem ? <Problem file={file} /> : null}
         <EditorSurface file={file} files={files} apply={apply} />

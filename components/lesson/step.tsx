@@ -2,6 +2,7 @@
 
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
+import { useMoment } from '../lab/moment.tsx'
 import { formatMoment } from '../timeline/moment.ts'
 import { Check } from '../ui/icons.tsx'
 import { useProgress } from './lesson-context.tsx'
@@ -29,6 +30,8 @@ export function Step({
   const t = useTranslations('lesson')
   const { stepIds, steps, done, currentId } = useProgress()
   const doneAt = steps.find((step) => step.id === id)?.doneAtMillis ?? null
+  const { atMillis } = useMoment()
+  const isLater = atMillis !== null && doneAt !== null && doneAt > atMillis
   const standing: Standing = done.has(id) ? 'done' : id === currentId ? 'current' : 'to-come'
   const { open, setOpen, element } = useOpening(standing)
   const spoken = {
@@ -41,6 +44,7 @@ export function Step({
       ref={element}
       id={`step-${id}`}
       className={`${styles.step} ${styles[standing]}`}
+      data-later={isLater || undefined}
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >

@@ -3,10 +3,13 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
+import { useMoment } from '../lab/moment.tsx'
+import { formatMoment } from '../timeline/moment.ts'
 import { copyText } from '../ui/copy-text.ts'
 import { Copy, Cross, Ear, Plus } from '../ui/icons.tsx'
 import { TabList } from '../ui/tab-list.tsx'
 import { useDesk } from '../workbench/desk.tsx'
+import { PastTerminals } from './past-terminals.tsx'
 import { shortName, useTabActivity } from './tab-activity.ts'
 import { TabElapsed } from './tab-elapsed.tsx'
 import { TerminalScreen } from './terminal-screen.tsx'
@@ -30,9 +33,11 @@ export function TerminalPane() {
   const { tabs } = state
   useFirstTab()
   const front = tabs.includes(desk.terminal) ? desk.terminal : (tabs[0] ?? '1')
+  const { past } = useMoment()
   return (
     <section className={styles.pane} data-pane="terminal" aria-label={t('tabs')}>
-      <div className={styles.bar}>
+      {past ? <PastTerminals past={past} note={<PastNote atMillis={past.atMillis} />} /> : null}
+      <div className={styles.bar} inert={past !== null}>
         <TerminalTabs front={front} focus={(tab) => views.current.get(tab)?.focus()} />
         <TerminalTools selection={() => views.current.get(front)?.selection() ?? ''}>
           <button
@@ -46,7 +51,7 @@ export function TerminalPane() {
           </button>
         </TerminalTools>
       </div>
-      <div className={styles.screens} id="terminal">
+      <div className={styles.screens} id="terminal" inert={past !== null}>
         {connection
           ? tabs.map((tab) => (
               <TerminalScreen
@@ -70,6 +75,12 @@ export function TerminalPane() {
       </div>
     </section>
   )
+}
+
+/** Where one is, and the two ways on. */
+function PastNote({ atMillis }: { readonly atMillis: number }) {
+  const t = useTranslations('terminal')
+  return <>{t('pastNote', { moment: formatMoment(atMillis) })}</>
 }
 
 const TOOL = 'button button-bare button-icon button-small'

@@ -25,10 +25,12 @@ export class TerminalView {
   /** Answers that a screen full of old output would make xterm give are not typed again. */
   private replaying = 0
 
-  constructor(element: HTMLElement, label: string, events: TerminalEvents) {
+  /** `still`: it shows what was, and takes nothing. */
+  constructor(element: HTMLElement, label: string, events: TerminalEvents, still = false) {
     this.terminal = new Terminal({
       allowProposedApi: true,
-      cursorBlink: true,
+      cursorBlink: !still,
+      disableStdin: still,
       cursorInactiveStyle: 'outline',
       fontFamily: getComputedStyle(element).fontFamily,
       fontSize: 13,

@@ -3,6 +3,10 @@ import { Keyboard } from './icons.tsx'
 import styles from './menu.module.css'
 
 const KEYS = [
+  ['toggleClock', 'Space'],
+  ['events', '← →'],
+  ['second', 'Shift ← →'],
+  ['ends', 'Home End'],
   ['panes', 'F6'],
   ['save', 'Ctrl S'],
   ['apply', 'Ctrl Enter'],
