@@ -1,5 +1,6 @@
 /** Columns a text takes in a terminal: East Asian wide characters and emoji take two. */
 export function columnsOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   let columns = 0
   for (const character of text) {
     const code = character.codePointAt(0)!

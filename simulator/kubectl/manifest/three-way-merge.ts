@@ -51,17 +51,18 @@ function changedList(
     if (!same(from, to)) patch[field] = to
     return
   }
-  const elements = to.flatMap((item) => changedElement(kind, merge, from, item as Fields))
+  const known = byKey(from, key)
+  const elements = to.flatMap((item) => changedElement(kind, merge, known, item as Fields))
   const order = to.map((item) => ({ [key]: (item as Fields)[key] }))
   if (elements.length > 0 || !sameOrder(from, to, key)) patch[`$setElementOrder/${field}`] = order
   if (elements.length > 0) patch[field] = elements
 }
 
 function changedElement(
-  kind: string, merge: ListMerge, from: readonly unknown[], item: Fields,
+  kind: string, merge: ListMerge, known: ReadonlyMap<string, Fields>, item: Fields,
 ): readonly Fields[] {
   const key = merge.key!
-  const old = from.find((one) => isFields(one) && same(one[key], item[key])) as Fields | undefined
+  const old = known.get(compactJson(item[key]))
   if (!old) return [item]
   const inner = changed(kind, old, item)
   if (Object.keys(inner).length === 0) return []
@@ -96,9 +97,10 @@ function removedItems(
   }
   const key = merge.key
   if (key === undefined || !keyed(from, key) || !keyed(to, key)) return
+  const known = byKey(to, key)
   const elements = from.flatMap((item): readonly Fields[] => {
     const old = item as Fields
-    const value = to.find((one) => same((one as Fields)[key], old[key])) as Fields | undefined
+    const value = known.get(compactJson(old[key]))
     if (!value) return [{ $patch: 'delete', [key]: old[key] }]
     const inner = removed(kind, old, value)
     return Object.keys(inner).length === 0 ? [] : [{ ...inner, [key]: old[key] }]
@@ -132,6 +134,12 @@ function joined(
   return [...both, ...rest]
 }
 
+/** Elements by their key; of several with one key the first counts. */
+function byKey(items: readonly unknown[], key: string): ReadonlyMap<string, Fields> {
+  return new Map((items as readonly Fields[]).map((item) => [compactJson(item[key]), item] as const)
+    .reverse())
+}
+
 function keyed(items: readonly unknown[], key: string): boolean {
   return items.every((item) => isFields(item) && item[key] !== undefined)
 }
@@ -140,12 +148,16 @@ function sameOrder(from: readonly unknown[], to: readonly unknown[], key: string
   const keys = (items: readonly unknown[]) => items.map(
     (item) => compactJson((item as Fields)[key]),
   )
-  const shared = keys(to).filter((one) => keys(from).includes(one))
-  return keys(from).filter((one) => shared.includes(one)).join() === shared.join()
+  const [before, after] = [keys(from), keys(to)]
+  const [known, wanted] = [new Set(before), new Set(after)]
+  const kept = before.filter((one) => wanted.has(one))
+  return kept.join() === after.filter((one) => known.has(one)).join()
 }
 
 export function same(a: unknown, b: unknown): boolean {
-  return a === b || compactJson(a) === compactJson(b)
+  if (a === b) return true
+  if (typeof a === 'string' || typeof b === 'string') return false
+  return compactJson(a) === compactJson(b)
 }
 
 function isFields(value: unknown): value is Fields {

@@ -15,6 +15,8 @@ export function toYaml(value: unknown): string {
 class Emitter {
   text = ''
   private column = 0
+  /** Asking the text itself would put its pieces together for every line. */
+  private atLineEnd = false
 
   root(value: unknown): void {
     if (isMap(value) && hasEntries(value)) this.map(value, 0, false)
@@ -23,14 +25,16 @@ class Emitter {
   }
 
   private put(text: string): void {
+    if (text === '') return
     this.text += text
     const newline = text.lastIndexOf('\n')
-    this.column = newline < 0 ? this.column + [...text].length : [...text.slice(newline + 1)].length
+    this.column = newline < 0 ? this.column + lengthOf(text) : lengthOf(text.slice(newline + 1))
+    this.atLineEnd = newline === text.length - 1
   }
 
   private line(write: () => void): void {
     write()
-    if (!this.text.endsWith('\n')) this.put('\n')
+    if (!this.atLineEnd) this.put('\n')
   }
 
   /** `inline`: the first key stands behind the `- ` of a sequence. */
@@ -102,6 +106,7 @@ class Emitter {
 
   /** Breaks at a single blank once the line is longer than the best width. */
   private folded(text: string, indent: number, key: boolean): void {
+    if (key || this.column + text.length <= bestWidth) return this.put(text)
     const characters = [...text]
     let blanks = false
     for (const [at, character] of characters.entries()) {
@@ -127,6 +132,11 @@ class Emitter {
     }
     this.put('"')
   }
+}
+
+/** In characters. */
+function lengthOf(text: string): number {
+  return /^[\x00-\x7f]*$/.test(text) ? text.length : [...text].length
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,8 +6,7 @@ import { Buffer } from './buffer.ts'
 import { locationMessage } from './location.ts'
 import { moveCursor } from './moves.ts'
 import { editLine, keysOf } from './prompt.ts'
-import type { Foot, Shortcut } from './screen.ts'
-import { Screen } from './screen.ts'
+import { isLong, Screen, type Foot, type Shortcut } from './screen.ts'
 
 /** A small nano 7.2: opens one file, edits, searches, cuts, pastes and saves. */
 export const nano: Program = function* run(process) {
@@ -102,6 +101,7 @@ class Editor {
   }
 
   private *draw(foot: Foot): Task {
+    if (this.keys.isWaiting && isLong(this.buffer)) return
     const size = this.keys.terminal.size
     yield* this.process.write(1, this.screen.draw(this.buffer, this.path, size, foot))
   }

@@ -40,6 +40,13 @@ export type Foot =
     }
   | { readonly kind: 'question'; readonly label: string }
 
+/** A line this long is no longer drawn for each key if more are waiting. */
+const longLine = 1000
+
+export function isLong(buffer: Buffer): boolean {
+  return buffer.line.length >= longLine
+}
+
 /** Draws the editor, and of it only the lines that changed. */
 export class Screen {
   private shown: string[] = []
@@ -116,6 +123,7 @@ function pageStart(column: number, columns: number): number {
 }
 
 export function expanded(line: string): string {
+  if (!/[\x00-\x1f]/.test(line)) return line
   let out = ''
   for (const character of line) {
     if (character === '\t') out += ' '.repeat(tabColumns - (columnsOf(out) % tabColumns))
@@ -126,6 +134,7 @@ export function expanded(line: string): string {
 }
 
 function cutColumns(text: string, from: number, count: number): string {
+  if (/^[ -~]*$/.test(text)) return text.slice(from, from + count)
   let at = 0
   let out = ''
   for (const character of text) {

@@ -51,6 +51,11 @@ export class KeyReader {
     Object.assign(this.terminal.modes, this.before)
   }
 
+  /** A key was read that is not taken yet. */
+  get isWaiting(): boolean {
+    return this.waiting !== ''
+  }
+
   /** '' when the terminal is gone, 'resize' when its size has changed. */
   *next(): Task<string | undefined> {
     while (this.waiting === '') {
