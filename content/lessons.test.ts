@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { lessonSchema } from '../server/grading/lesson.ts'
+import { textWith, variedManifest } from '../server/what-if/manifest.ts'
 import { LessonSession } from './session.ts'
 
 const folder = new URL('./lessons/', import.meta.url)
@@ -34,6 +35,28 @@ for (const name of readdirSync(folder).sort()) {
     it('opens files that exist, and names only steps that exist', () => {
       for (const file of lesson.open) expect(Object.keys(files)).toContain(file)
       for (const step of lesson.steps) for (const id of step.after) expect(steps).toContain(id)
+    })
+
+    it('says truly which line holds the time its app needs', () => {
+      for (const app of lesson.whatIf?.app ?? []) {
+        const text = Object.values(files).find((one) => variedManifest(one, app.pod, app))
+        const manifest = variedManifest(text ?? '', app.pod, app)
+        expect(manifest?.places.app, app.pod).toMatchObject({ own: null })
+        const changed = textWith(manifest!, { grace: 20, hook: null, app: 3 })
+        const session = new LessonSession(lesson, { 'pod.yaml': changed })
+        for (const line of ['apply -f pod.yaml', `delete pod ${app.pod}`]) {
+          session.perform({ type: `kubectl ${line}`, tab: '1' })
+          session.perform({ wait: 15 })
+        }
+        const { entries } = session.lab.trace
+        const exit = entries.find((entry) => entry.kind === 'container-exited')
+        const signal = entries.find((entry) => entry.kind === 'signal' && entry.sender === 'runtime')
+        expect(exit).toMatchObject({ exitCode: 0 })
+        expect(exit!.at - signal!.at).toBeCloseTo(3_000, -2)
+      }
+      for (const { text } of texts) {
+        expect(/<WhatIf \/>/.test(text)).toBe(lesson.whatIf !== undefined)
+      }
     })
 
     it.each(texts)('quotes what the simulator prints ($language)', ({ text }) => {

@@ -2,6 +2,7 @@ import { evaluate } from '@mdx-js/mdx'
 import type { MDXComponents } from 'mdx/types'
 import * as runtime from 'react/jsx-runtime'
 import remarkGfm from 'remark-gfm'
+import { Invitation } from '../what-if/what-if-link.tsx'
 import { Command } from './command.tsx'
 import { Aside, Note } from './notes.tsx'
 import { FileQuote, Output } from './output.tsx'
@@ -20,6 +21,7 @@ const components: MDXComponents = {
   File: FileQuote,
   Note,
   Summary,
+  WhatIf: Invitation,
   Hint: (props) => <Aside kind="hint">{props.children}</Aside>,
   Solution: (props) => <Aside kind="solution">{props.children}</Aside>,
 }

@@ -6,6 +6,7 @@ import { useBranches } from '../history/branches.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
 import { useMoment } from '../lab/moment.tsx'
 import { TimeBar } from '../time-bar/time-bar.tsx'
+import { WhatIfLink } from '../what-if/what-if-link.tsx'
 import { EmptyTimeline } from './empty-timeline.tsx'
 import { deletionOf, latestPod, livesOf, podNames } from './pods.ts'
 import { PrintSheet } from './print-sheet.tsx'
@@ -29,7 +30,8 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
   const whole = reader.reading(state.entries)
   const { reading, pod, setPod } = usePods(whole)
   const { choice, toggle } = useChoice(reading.lives)
-  const deletion = deletionOf(livesOf(whole.lives, pod ?? latestPod(whole.lives)))
+  const lives = livesOf(whole.lives, pod ?? latestPod(whole.lives))
+  const deletion = deletionOf(lives)
   const isEmpty = state.known && whole.lives.length === 0
   return (
     <section className={styles.strip} data-pane="timeline" aria-label={t('name')}>
@@ -48,6 +50,9 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
       </div>
       <PrintSheet {...{ reading: whole, choice, viewport }} />
       <TimeBar deletion={deletion}>
+        {deletion ? (
+          <WhatIfLink className="button button-bare" pod={lives.at(-1)?.uid} />
+        ) : null}
         <StripTools
           {...{ viewport, asList, pod, reading, choice }} atMillis={moment.atMillis}
           pods={podNames(whole.lives)} onPod={setPod} onList={setAsList} state={state}

@@ -20,7 +20,10 @@ export function MapPicture({ plan, played, own, settings }: {
     cellName(plan, settingsAt(plan, column, row, settings))
   const cells = plan.up.state.axis.flatMap((_, row) =>
     plan.across.state.axis.map((__, column) => ({ column, row, name: nameAt(column, row) })))
-  const cliff = cliffPath(plan, (column, row) => played.outcomes.get(nameAt(column, row)))
+  const cliff = cliffPath(plan, (column, row) => {
+    const name = nameAt(column, row)
+    return played.fresh.has(name) ? played.outcomes.get(name) : undefined
+  })
   const [chosen, mine] = [placeOf(plan, settings), placeOf(plan, own)]
   return (
     <svg

@@ -61,30 +61,29 @@ function PlayedPlan({ lab, pod, plan, own, settings, onSettings }:
     return played.outcomes.get(name) ?? []
   }))
   const total = columns.length * plan.up.state.axis.length
-  const isHalted = played.isSuperseded || played.problem !== null
+  const { end, problem, fresh } = played
+  const halt = problem ? errors(problem) : end === 'superseded' || end === 'stopped' ? t(end) : null
   return (
-    <>
-      <div className={styles.mapBody}>
-        <div className={styles.mapScroll}>
-          <HeatMap {...{ plan, played, own, settings, onSettings }} />
-        </div>
-        <div>
-          <Legend outcomes={outcomes} hasOwn={placeOf(plan, own) !== null} />
-          <p className={styles.progress} role="status">
-            {played.isDone
-              ? t('played', { count: String(total) })
-              : t('playedSoFar', { count: String(played.fresh.size), total: String(total) })}
-          </p>
-          {isHalted ? (
-            <div className={styles.problem} role="alert">
-              <p>{played.problem ? errors(played.problem) : t('superseded')}</p>
-              <button className="button" onClick={() => setAttempt((n) => n + 1)}>
-                {t('again')}
-              </button>
-            </div>
-          ) : null}
-        </div>
+    <div className={styles.mapBody}>
+      <div className={styles.mapScroll}>
+        <HeatMap {...{ plan, played, own, settings, onSettings }} />
       </div>
-    </>
+      <div>
+        <Legend outcomes={outcomes} hasOwn={placeOf(plan, own) !== null} />
+        <p className={styles.progress} aria-live={end === 'done' ? 'polite' : 'off'}>
+          {end === 'done'
+            ? t('played', { count: String(total) })
+            : t('playedSoFar', { count: String(fresh.size), total: String(total) })}
+        </p>
+        {halt !== null ? (
+          <div className={styles.problem} role="alert">
+            <p>{halt}</p>
+            <button className="button" onClick={() => setAttempt((n) => n + 1)}>
+              {t('again')}
+            </button>
+          </div>
+        ) : null}
+      </div>
+    </div>
   )
 }

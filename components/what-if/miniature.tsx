@@ -49,8 +49,8 @@ export function Miniature({ outcome, x, y }: {
 function Kill() {
   return (
     <g transform={`translate(${CELL_WIDTH / 2} ${CELL_HEIGHT / 2})`}>
-      <path className={styles.kill} d="M0 -6 6 0 0 6 -6 0Z" />
-      <path className={styles.killCross} d="M-1.7 -1.7 1.7 1.7M1.7 -1.7-1.7 1.7" />
+      <path className={styles.kill} d="M0 -6.5 6.5 0 0 6.5 -6.5 0Z" />
+      <path className={styles.killCross} d="M-1.8 -1.8 1.8 1.8M1.8 -1.8-1.8 1.8" />
     </g>
   )
 }

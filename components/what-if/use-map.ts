@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
-import type { Outcome, Settings } from '../../server/what-if/types.ts'
+import type { Outcome, Settings, WhatIfLine } from '../../server/what-if/types.ts'
 import type { LabProblem } from '../lab/lab-api.ts'
 import { cellName, type MapPlan } from './map-layout.ts'
 import { useSettled } from './use-settled.ts'
@@ -12,14 +12,13 @@ export interface PlayedMap {
   readonly outcomes: ReadonlyMap<string, Outcome>
   /** Names of those that are of this map. */
   readonly fresh: ReadonlySet<string>
-  readonly isDone: boolean
-  /** Another page of the learner's asked in the meantime. */
-  readonly isSuperseded: boolean
+  /** How it ended; null: it goes on. */
+  readonly end: Extract<WhatIfLine, { end: unknown }>['end'] | null
   readonly problem: LabProblem | null
 }
 
 const nothing: PlayedMap = {
-  outcomes: new Map(), fresh: new Set(), isDone: false, isSuperseded: false, problem: null,
+  outcomes: new Map(), fresh: new Set(), end: null, problem: null,
 }
 
 /** A slider that is still moving has no map of its own. */
@@ -46,18 +45,17 @@ export function useMap(
       setPlayed((old) => {
         const outcomes = new Map(old.outcomes)
         const fresh = new Set(old.fresh)
-        let { isDone, isSuperseded } = old
+        let { end } = old
         for (const line of lines) {
           if ('end' in line) {
-            isDone = line.end === 'done'
-            isSuperseded = line.end === 'superseded'
+            end = line.end
           } else {
             const name = cellName(plan, line.settings)
             outcomes.set(name, line.outcome)
             fresh.add(name)
           }
         }
-        return { outcomes, fresh, isDone, isSuperseded, problem: null }
+        return { outcomes, fresh, end, problem: null }
       })
     }).then((problem) => {
       if (!stop.signal.aborted && problem) setPlayed((old) => ({ ...old, problem }))

@@ -1,14 +1,15 @@
 'use client'
 
 import { useMemo, useState } from 'react'
-import { knobNames } from './knob-names.ts'
 import type {
   ChosenShutdown, Knob as KnobName, Settings, Shutdown,
 } from '../../server/what-if/types.ts'
-import { useTranslations } from '../i18n/translations.tsx'
+import { useLocale, useTranslations } from '../i18n/translations.tsx'
 import { formatMoment } from '../timeline/moment.ts'
+import { ChevronLeft } from '../ui/icons.tsx'
 import { AppChoice } from './app-choice.tsx'
 import { Knob } from './knob.tsx'
+import { knobNames } from './knob-names.ts'
 import { MapSection } from './map-section.tsx'
 import { plansOf } from './map-layout.ts'
 import { OpenCell } from './open-cell.tsx'
@@ -31,6 +32,7 @@ const FIRST_APP_SECONDS = 5
 export function WhatIfDesk({ lesson, lab, shutdowns, subject, onShutdown }: DeskProps) {
   const t = useTranslations('whatIf')
   const errors = useTranslations('errors')
+  const locale = useLocale()
   const own = useMemo(() => ownSettings(subject), [subject])
   const [settings, setSettings] = useState(own)
   const plans = useMemo(() => plansOf(subject.knobs), [subject])
@@ -40,6 +42,10 @@ export function WhatIfDesk({ lesson, lab, shutdowns, subject, onShutdown }: Desk
   return (
     <div className={styles.desk}>
       <div className={styles.controls}>
+        <a className={styles.back} href={`/${locale}/lessons/${lesson}`}>
+          <ChevronLeft />
+          {t('toLesson')}
+        </a>
         <h1>{t('title', { pod: subject.pod })}</h1>
         <Which {...{ shutdowns, subject, onShutdown }} />
         {knobNames.map((name) => (

@@ -1,21 +1,34 @@
 'use client'
 
-import { useLocale, useTranslations } from '../i18n/translations.tsx'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { useTranslations } from '../i18n/translations.tsx'
 import { Fan } from '../ui/icons.tsx'
+import styles from './what-if.module.css'
 
-/** The way to a lesson's "What if", of one pod or of the last that was deleted. */
-export function WhatIfLink({ lesson, pod, className = 'button' }: {
-  readonly lesson: string
-  readonly pod?: string | null
+/** From a lesson's page to its "What if": of one pod, or of the last that was deleted. */
+export function WhatIfLink({ pod, className = 'button', children }: {
+  readonly pod?: string | undefined
   readonly className?: string
+  readonly children?: ReactNode
 }) {
   const t = useTranslations('whatIf')
-  const locale = useLocale()
-  const query = pod ? `?pod=${encodeURIComponent(pod)}` : ''
+  const lesson = usePathname()
+  const query = pod === undefined ? '' : `?pod=${encodeURIComponent(pod)}`
   return (
-    <a className={className} href={`/${locale}/lessons/${lesson}/what-if${query}`}>
+    <a className={`${className} ${styles.link}`} href={`${lesson}/what-if${query}`} title={t('name')}>
       <Fan />
-      {t('name')}
+      {children ?? <span className={styles.linkWord}>{t('name')}</span>}
     </a>
+  )
+}
+
+/** A lesson's own way there, once its last words are read. */
+export function Invitation() {
+  const t = useTranslations('whatIf')
+  return (
+    <p>
+      <WhatIfLink>{t('invite')}</WhatIfLink>
+    </p>
   )
 }

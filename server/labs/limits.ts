@@ -101,6 +101,8 @@ export const serverLimits = {
   /** How long a cell waits for its pod to run, and for the deleted pod to be gone. */
   cellRunMillis: 120_000,
   cellStopMillis: 3_900_000,
+  /** What one question may take: 400 cells are a second or two, unless their app never rests. */
+  whatIfMillis: 30_000,
   /** Cells of one map, and values of one axis: what can be told apart on a page. */
   mapCells: 400,
   mapValues: 40,

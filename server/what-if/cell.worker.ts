@@ -12,7 +12,7 @@ import type { CellAnswer, CellOrder } from './orders.ts'
 type NewCellLab = (start: LabStart) => CellLab
 
 /** Below the site's own thread. Only Linux has a priority for each thread. */
-const givesWay = 10
+const givesWay = 5
 if (platform === 'linux') {
   try {
     setPriority(0, givesWay)

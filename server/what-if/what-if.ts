@@ -120,10 +120,11 @@ export class WhatIf {
       if (line) onLine(line)
       else missing.push(one)
     }
-    await this.play(known, missing, isCell, AbortSignal.any([stop.signal, gone]), onLine)
+    const late = AbortSignal.timeout(serverLimits.whatIfMillis)
+    await this.play(known, missing, isCell, AbortSignal.any([stop.signal, gone, late]), onLine)
     if (this.asked.get(slot) === stop) this.asked.delete(slot)
     if (gone.aborted) return
-    onLine({ end: stop.signal.aborted ? 'superseded' : 'done' })
+    onLine({ end: stop.signal.aborted ? 'superseded' : late.aborted ? 'stopped' : 'done' })
   }
 
   private remembered(known: Known, settings: Settings, isCell: boolean): WhatIfLine | undefined {
