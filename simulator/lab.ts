@@ -97,7 +97,7 @@ export class Lab implements LabFace {
     if (!this.tabs.includes(body.tab)) return refused('no-such-tab', body.tab)
     if (body.kind === 'keys') this.workstation.type(body.tab, body.text, cause)
     else if (body.kind === 'tab-resize') this.workstation.resize(body.tab, body)
-    else this.workstation.closeTab(body.tab)
+    else this.workstation.closeTab(body.tab, cause)
     return { ok: true }
   }
 

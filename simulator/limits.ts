@@ -46,6 +46,8 @@ export const limits = {
   /** Parsed manifests, and the longest: all versions of the files somebody edits and replays. */
   rememberedManifests: 32,
   rememberedManifestChars: 16_384,
+  /** Lines of a manifest's fields that its request keeps in the trace: some ten pods' worth. */
+  manifestLines: 400,
   /** Cluster size: the API refuses more objects, as a quota would. */
   apiObjects: 2_000,
   /** etcd's own limit on a request is 1.5 MiB. */

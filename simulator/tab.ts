@@ -72,8 +72,8 @@ export class Tab {
     this.tty.resize({ columns: size.columns, rows: size.rows })
   }
 
-  close(): void {
+  close(cause: EntryId | undefined): void {
     this.closed = true
-    this.tty.hangUp()
+    this.tty.hangUp(cause)
   }
 }

@@ -4,11 +4,13 @@ import { workstationNodes } from './images/workstation.ts'
 import { connectInternet, fetchPage } from './internet.ts'
 import { SyscallError } from './kernel/errors.ts'
 import { createFiles, type FileTree } from './kernel/files.ts'
+import { exitCodeOf } from './kernel/signals.ts'
 import type { ExitStatus, Machine, Process, Program, Signal } from './kernel/types.ts'
 import { createKubectl, freshKubeconfig } from './kubectl/kubectl.ts'
 import type { InputResult, TerminalOutput, WorkstationFile } from './lab-types.ts'
 import { limits } from './limits.ts'
 import { createShell } from './shell/shell.ts'
+import { init } from './workstation-init.ts'
 import { NamespaceLog } from './namespace-log.ts'
 import { Tab, type TabHost } from './tab.ts'
 import type { Millis } from './time/clock.ts'
@@ -116,8 +118,8 @@ export class Workstation {
     }
   }
 
-  closeTab(name: string): void {
-    this.open.get(name)?.close()
+  closeTab(name: string, cause: EntryId | undefined): void {
+    this.open.get(name)?.close(cause)
     this.open.delete(name)
   }
 
@@ -214,7 +216,8 @@ export class Workstation {
     const { trace } = this.cluster
     const tab = process.tty?.name.replace('/dev/pts/', '') ?? ''
     if (line === '') return () => undefined
-    const entry = trace.write({ kind: 'command', tab, line }, this.open.get(tab)?.cause)
+    const cause = this.open.get(tab)?.cause ?? process.cause
+    const entry = trace.write({ kind: 'command', tab, line }, cause)
     process.cause = entry
     return (exitCode) => void trace.write({ kind: 'command-end', tab, line, exitCode }, entry)
   }
@@ -241,13 +244,18 @@ export class Workstation {
     const file = tty && kernel.openTty(tty)
     const out = (stream: 1 | 2) =>
       file ?? kernel.createSink('pipe:', (text) => options.onOutput(text, stream))
+    const { trace } = this.cluster
+    const entry = trace.write({ kind: 'command', tab: '', line })
+    const typed = () => trace.write({ kind: 'input', input: 'keys', summary: '' })
     let ended = false
     const process = this.machine.start({
       argv: ['bash', '-c', line], env: environment, cwd: home, user, role: 'workstation',
-      group: 'new', newSession: tty !== undefined, ...(tty ? { tty } : {}),
+      cause: entry, group: 'new', newSession: tty !== undefined, ...(tty ? { tty } : {}),
       fds: new Map([[0, file ?? this.input(options.stdin ?? '')], [1, out(1)], [2, out(2)]]),
       onEnd: (status) => {
         ended = true
+        const exitCode = exitCodeOf(status)
+        trace.write({ kind: 'command-end', tab: '', line, exitCode }, entry)
         options.onEnd(status)
       },
     })
@@ -255,9 +263,9 @@ export class Workstation {
       get ended() {
         return ended
       },
-      interrupt: () => this.signalGroup(process.group, 'INT'),
-      type: (text) => tty?.input(text),
-      hangUp: () => tty?.hangUp(),
+      interrupt: () => this.signalGroup(process.group, 'INT', typed()),
+      type: (text) => tty?.input(text, typed()),
+      hangUp: () => tty?.hangUp(typed()),
     }
   }
 
@@ -269,9 +277,9 @@ export class Workstation {
     return read
   }
 
-  private signalGroup(group: number, signal: Signal): void {
+  private signalGroup(group: number, signal: Signal, cause: EntryId): void {
     for (const process of [...this.machine.processes.values()]) {
-      if (process.group === group) this.machine.signal(process.pid, signal, 'terminal')
+      if (process.group === group) this.machine.signal(process.pid, signal, 'terminal', cause)
     }
   }
 }
@@ -284,13 +292,3 @@ const environment: ReadonlyMap<string, string> = new Map([
 
 /** Overrides the prompt of the system's own start-up file. */
 const bashrc = "PS1='\\[\\e[32m\\]workstation:\\w$\\[\\e[0m\\] '\n"
-
-/** PID 1 of the workstation: collects orphans, for as long as the lab exists. */
-const init: Program = function* (process) {
-  process.setDisposition('CHLD', 'catch')
-  for (;;) {
-    while (process.takeSignal()) continue
-    while (yield* process.waitChild('any', { noHang: true })) continue
-    yield* process.suspend({})
-  }
-}

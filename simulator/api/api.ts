@@ -100,7 +100,8 @@ class ApiServer implements Api {
       namespace: at.namespace ?? result?.namespace ?? '', name: at.name ?? result?.name ?? '',
       code: response.code,
       ...(failed && isObject(response.body) ? { message: textOf(response.body['message']) } : {}),
-    }, request.cause)
+      ...(request.source ? { source: request.source } : {}),
+    }, request.cause, request.because)
   }
 }
 

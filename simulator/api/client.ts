@@ -1,5 +1,5 @@
 import type { Wakeable } from '../time/tasks.ts'
-import type { EntryId } from '../trace/entries.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
 import { infoOf } from './discovery.ts'
 import { equalJson, listOf, objectOf, textOf } from './json.ts'
 import { viewed } from './kinds.ts'
@@ -56,14 +56,16 @@ export interface Client {
   list<R extends Resource>(resource: R, selection?: Selection): readonly Kinds[R][]
   watch<R extends Resource>(resource: R, selection?: Selection): TypedWatch<Kinds[R]>
   /** `object` as in a manifest; its metadata.namespace says where. */
-  create<R extends Resource>(resource: R, object: object, cause?: EntryId): Written<Kinds[R]>
+  create<R extends Resource>(
+    resource: R, object: object, cause?: EntryId, because?: readonly Because[],
+  ): Written<Kinds[R]>
   /** Replaces the object (resourceVersion in it is checked). */
   update<R extends Resource>(
     resource: R, object: object & Named, cause?: EntryId,
   ): Written<Kinds[R]>
   /** JSON merge patch. */
   patch<R extends Resource>(
-    resource: R, object: Named, patch: object, cause?: EntryId,
+    resource: R, object: Named, patch: object, cause?: EntryId, because?: readonly Because[],
   ): Written<Kinds[R]>
   /** Makes `status` the whole status of the object with this uid; nothing is written if equal. */
   patchStatus<R extends Resource>(
@@ -81,6 +83,7 @@ export interface EventRecorder {
     readonly reason: string
     readonly message: string
     readonly cause?: EntryId
+    readonly because?: readonly Because[]
   }): void
 }
 
@@ -94,7 +97,11 @@ export function createClient(options: ClientOptions): Client {
   return new InProcessClient(options.api, options.userAgent)
 }
 
-type Body = Pick<ApiRequest, 'method' | 'contentType' | 'body' | 'query'>
+type Body = Pick<ApiRequest, 'method' | 'contentType' | 'body' | 'query' | 'because'>
+
+function decided(because: readonly Because[] | undefined): Pick<ApiRequest, 'because'> {
+  return because ? { because } : {}
+}
 
 class InProcessClient implements Client {
   constructor(private readonly api: Api, private readonly userAgent: string) {}
@@ -128,10 +135,13 @@ class InProcessClient implements Client {
     }
   }
 
-  create<R extends Resource>(resource: R, object: object, cause?: EntryId): Written<Kinds[R]> {
+  create<R extends Resource>(
+    resource: R, object: object, cause?: EntryId, because?: readonly Because[],
+  ): Written<Kinds[R]> {
     const namespace = textOf(objectOf(objectOf(object)['metadata'])['namespace'])
     const path = pathOf(resource, namespace || undefined)
-    return this.write(resource, path, { method: 'POST', body: typed(resource, object) }, cause)
+    const body = { method: 'POST', body: typed(resource, object), ...decided(because) } as const
+    return this.write(resource, path, body, cause)
   }
 
   update<R extends Resource>(
@@ -142,10 +152,12 @@ class InProcessClient implements Client {
   }
 
   patch<R extends Resource>(
-    resource: R, object: Named, patch: object, cause?: EntryId,
+    resource: R, object: Named, patch: object, cause?: EntryId, because?: readonly Because[],
   ): Written<Kinds[R]> {
     const path = pathOf(resource, object.metadata.namespace, object.metadata.name)
-    const body: Body = { method: 'PATCH', contentType: 'merge-patch', body: patch }
+    const body: Body = {
+      method: 'PATCH', contentType: 'merge-patch', body: patch, ...decided(because),
+    }
     return this.write(resource, path, body, cause)
   }
 

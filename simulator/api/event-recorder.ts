@@ -1,6 +1,6 @@
 import type { Clock, Millis } from '../time/clock.ts'
 import { rfc3339 } from '../time/dates.ts'
-import type { EntryId } from '../trace/entries.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
 import type { Client, EventRecorder } from './client.ts'
 import type { EventObject, ObjectReference } from './kinds.ts'
 
@@ -18,6 +18,7 @@ interface Occurrence {
   readonly reason: string
   readonly message: string
   readonly cause?: EntryId
+  readonly because?: readonly Because[]
 }
 
 interface Observed {
@@ -92,16 +93,17 @@ class Recorder implements EventRecorder {
 
   /** False if the first event is gone: then it is written anew, with its count. */
   private repeat(
-    { regarding, cause }: Occurrence, event: Observed, message: string, now: string,
+    { regarding, cause, because }: Occurrence, event: Observed, message: string, now: string,
   ): boolean {
     const { namespace = 'default' } = regarding
     const named = { metadata: { name: event.name, namespace, uid: '' } }
     const patch = { count: event.count, lastTimestamp: now, message }
-    return this.options.client.patch('events', named, patch, cause).ok
+    return this.options.client.patch('events', named, patch, cause, because).ok
   }
 
   private create(
-    { regarding, type, reason, cause }: Occurrence, event: Observed, message: string, now: string,
+    { regarding, type, reason, cause, because }: Occurrence, event: Observed, message: string,
+    now: string,
   ): void {
     const { component, host } = this.options
     const object: Omit<EventObject, 'metadata'> = {
@@ -111,7 +113,7 @@ class Recorder implements EventRecorder {
       eventTime: null, reportingComponent: component, reportingInstance: host ?? '',
     }
     const metadata = { name: event.name, namespace: regarding.namespace ?? 'default' }
-    this.options.client.create('events', { ...object, metadata }, cause)
+    this.options.client.create('events', { ...object, metadata }, cause, because)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Task, Wakeable } from '../time/tasks.ts'
-import type { EntryId } from '../trace/entries.ts'
+import type { Because, EntryId, ManifestSource } from '../trace/entries.ts'
 import type { ExecSession, Streams } from '../runtime/types.ts'
 
 // The contract of the API room: the one door to cluster state. Objects are plain JSON, immutable
@@ -56,6 +56,9 @@ export interface ApiRequest {
   /** Who asks, e.g. `kubectl`, `kubelet`, `default-scheduler`: stands in the trace. */
   readonly userAgent: string
   readonly cause?: EntryId
+  /** For the trace alone, as `cause` is: what decided to ask, and the file it came from. */
+  readonly because?: readonly Because[]
+  readonly source?: ManifestSource
 }
 
 export interface ApiResponse {

@@ -3,7 +3,7 @@ import { eventNames } from '../api/event-recorder.ts'
 import type { EventObject, Pod } from '../api/kinds.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import { rfc3339Nano } from '../time/dates.ts'
-import type { EntryId } from '../trace/entries.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
 
 interface Occurrence {
   readonly pod: Pod
@@ -12,6 +12,7 @@ interface Occurrence {
   readonly action: string
   readonly message: string
   readonly cause: EntryId | undefined
+  readonly because?: readonly Because[]
 }
 
 interface Series {
@@ -38,7 +39,7 @@ export class SchedulerEvents {
   }
 
   record(occurrence: Occurrence): void {
-    const { pod, reason, type, action, message, cause } = occurrence
+    const { pod, reason, type, action, message, cause, because } = occurrence
     const { uid, name, namespace = 'default', resourceVersion } = pod.metadata
     const now = this.clock.now()
     const eventTime = micro(this.clock.epochMillis())
@@ -49,7 +50,7 @@ export class SchedulerEvents {
       known.last = now
       const patch = { series: { count: known.count, lastObservedTime: eventTime } }
       const named = { metadata: { name: known.name, namespace, uid: '' } }
-      this.client.patch('events', named, patch, cause)
+      this.client.patch('events', named, patch, cause, because)
       return
     }
     const eventName = this.nameOf(name)
@@ -60,7 +61,8 @@ export class SchedulerEvents {
       source: {}, firstTimestamp: null, lastTimestamp: null,
       reportingComponent: REPORTER, reportingInstance: INSTANCE,
     }
-    this.client.create('events', { ...event, metadata: { name: eventName, namespace } }, cause)
+    const metadata = { name: eventName, namespace }
+    this.client.create('events', { ...event, metadata }, cause, because)
   }
 }
 

@@ -9,6 +9,7 @@ import type { Chance } from '../time/random.ts'
 import type { Running, Scheduler, Task } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
+import { unfitBecause } from './fit-because.ts'
 import { fit, fitMessage } from './fit.ts'
 import type { Fit } from './fit.ts'
 import { SchedulerEvents } from './scheduler-events.ts'
@@ -193,6 +194,7 @@ class PodScheduler {
     }
     this.events.record({
       pod, type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling', message, cause,
+      because: unfitBecause(pod, found),
     })
   }
 }

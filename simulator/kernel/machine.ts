@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts'
 import { Allowance } from '../trace/allowance.ts'
-import type { ContainerRef, EntryId } from '../trace/entries.ts'
+import type { Because, ContainerRef, EntryId } from '../trace/entries.ts'
 import type { Birth } from './birth.ts'
 import { Load } from './cpu.ts'
 import { SyscallError } from './errors.ts'
@@ -78,10 +78,11 @@ export class KernelMachine implements Machine {
 
   signal(
     pid: Pid, signal: Signal, sender: 'runtime' | 'kernel' | 'terminal', cause?: EntryId,
+    because: readonly Because[] = [],
   ): void {
     const process = this.namespace.processes.get(pid)
     if (!process) throw new SyscallError('ESRCH')
-    deliver(process, signal, { sender, outside: true, cause })
+    deliver(process, signal, { sender, outside: true, cause, because })
   }
 
   bear(birth: Birth): KernelProcess {

@@ -36,5 +36,5 @@ export interface Tty {
   /** Sets the size and sends SIGWINCH to the foreground group. */
   resize(size: WindowSize): void
   /** The line is hung up: SIGHUP to the session, end of file to readers. */
-  hangUp(): void
+  hangUp(cause?: EntryId): void
 }

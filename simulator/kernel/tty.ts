@@ -64,15 +64,15 @@ export class TtyDevice implements Tty {
     this.signalForeground('WINCH', undefined)
   }
 
-  hangUp(): void {
+  hangUp(cause?: EntryId): void {
     if (this.hungUp) return
     this.hungUp = true
     this.readable.wake()
     this.file.writable.wake()
     if (!this.namespace) return
     const members = [...this.namespace.inSession(this.session)]
-    deliverToGroup(members, 'HUP', { sender: 'terminal', outside: true })
-    deliverToGroup(members, 'CONT', { sender: 'terminal', outside: true })
+    deliverToGroup(members, 'HUP', { sender: 'terminal', outside: true, cause })
+    deliverToGroup(members, 'CONT', { sender: 'terminal', outside: true, cause })
   }
 
   read(maxChars: number): string | undefined {

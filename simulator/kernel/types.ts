@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
 import type { Scheduler, Task, Wait, Wakeable } from '../time/tasks.ts'
-import type { ContainerRef, EntryId, ProcessRole } from '../trace/entries.ts'
+import type { Because, ContainerRef, EntryId, ProcessRole } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Network, NetworkNamespace } from './network-types.ts'
 import type { Tty, TtyOptions } from './tty-types.ts'
@@ -247,7 +247,10 @@ export interface Machine {
     readonly fds: SpawnFds; readonly onEnd?: (status: ExitStatus) => void; readonly tty?: Tty
   }): Process
   /** A signal from outside the namespace: SIGKILL and SIGSTOP reach PID 1 too. */
-  signal(pid: Pid, signal: Signal, sender: 'runtime' | 'kernel' | 'terminal', cause?: EntryId): void
+  signal(
+    pid: Pid, signal: Signal, sender: 'runtime' | 'kernel' | 'terminal', cause?: EntryId,
+    because?: readonly Because[],
+  ): void
 }
 
 export interface Kernel {

@@ -1,6 +1,8 @@
 import type { Pod, PodStatus } from '../api/kinds.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import { parseRfc3339 } from '../time/dates.ts'
+import type { EntryId } from '../trace/entries.ts'
+import { deadlineBecause } from './because.ts'
 import type { PodEvents } from './pod-events.ts'
 
 const message = 'Pod was active on the node longer than the specified deadline'
@@ -18,10 +20,12 @@ export class ActiveDeadline {
   }
 
   /** Asked at each status generation, and records its event each time, as the real one does. */
-  exceeded(pod: Pod, status: PodStatus): { reason: string; message: string } | undefined {
+  exceeded(
+    pod: Pod, status: PodStatus, cause: EntryId | undefined,
+  ): { reason: string; message: string } | undefined {
     const due = this.due(pod, status)
     if (due === undefined || this.clock.now() < due) return undefined
-    this.events.pod(pod, 'Normal', 'DeadlineExceeded', message)
+    this.events.pod(pod, 'Normal', 'DeadlineExceeded', message, cause, deadlineBecause(pod))
     return { reason: 'DeadlineExceeded', message }
   }
 }

@@ -6,7 +6,7 @@ import type { Rooms } from './rooms.ts'
 import { traceTarget } from './trace-target.ts'
 import { containerMounts } from './volumes.ts'
 
-type Config = Omit<ContainerConfig, 'attempt' | 'cause' | 'because'>
+type Config = Omit<ContainerConfig, 'attempt' | 'cause' | 'because' | 'commandBecause'>
 
 /** Models kubelet/kuberuntime/kuberuntime_container.go generateContainerConfig. */
 export function containerConfig(

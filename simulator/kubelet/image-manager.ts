@@ -1,10 +1,11 @@
 import type { Container, Pod } from '../api/kinds.ts'
-import type { Runtime } from '../runtime/types.ts'
+import type { PullRequest, Runtime } from '../runtime/types.ts'
 import { RuntimeError } from '../runtime/types.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Task } from '../time/tasks.ts'
-import type { ContainerRef, EntryId } from '../trace/entries.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
 import { BackOff } from './back-off.ts'
+import { pullBecause } from './because.ts'
 import { goMillis, goQuote } from './go-text.ts'
 import type { PodEvents } from './pod-events.ts'
 import type { StartFailure } from './reason-cache.ts'
@@ -30,8 +31,12 @@ export class ImageManager {
     pod: Pod, container: Container, cause: EntryId | undefined,
   ): Task<StartFailure | undefined> {
     const { image, imagePullPolicy } = container
-    const say = (type: 'Normal' | 'Warning', reason: string, message: string): void =>
-      this.options.events.container(pod, container.name, type, reason, message, cause)
+    const because = pullBecause(pod, container)
+    const say = (
+      type: 'Normal' | 'Warning', reason: string, message: string, rules: readonly Because[] = [],
+    ): void => this.options.events.container(
+      pod, container.name, type, reason, message, cause, [...rules, ...because],
+    )
     if (!isReference(image)) {
       const message = `Failed to apply default image tag ${goQuote(image)}: couldn't parse image `
         + `name ${goQuote(image)}: invalid reference format`
@@ -51,25 +56,25 @@ export class ImageManager {
     const key = `${pod.metadata.uid}_${image}`
     if (this.backOff.isOnSinceUpdate(key)) {
       const message = `Back-off pulling image ${goQuote(image)}`
-      say('Normal', 'BackOff', message)
+      say('Normal', 'BackOff', message, [{ rule: 'pull-back-off' }])
       const last = this.lastErrors.get(key)
       return {
         reason: 'ImagePullBackOff', message: last === undefined ? message : `${message}: ${last}`,
       }
     }
     this.lastErrors.delete(key)
-    return yield* this.pull(key, image, traceTarget(pod, container.name), say, cause)
+    const target = traceTarget(pod, container.name)
+    return yield* this.pull(key, image, { target, cause, because }, say)
   }
 
   private *pull(
-    key: string, image: string, target: ContainerRef,
+    key: string, image: string, asked: PullRequest,
     say: (type: 'Normal' | 'Warning', reason: string, message: string) => void,
-    cause: EntryId | undefined,
   ): Task<StartFailure | undefined> {
     say('Normal', 'Pulling', `Pulling image ${goQuote(image)}`)
     const start = this.options.clock.now()
     try {
-      const { sizeBytes } = yield* this.options.runtime.pullImage(image, target, cause)
+      const { sizeBytes } = yield* this.options.runtime.pullImage(image, asked)
       const took = goMillis(this.options.clock.now() - start)
       say('Normal', 'Pulled', `Successfully pulled image ${goQuote(image)} in ${took} `
         + `(${took} including waiting). Image size: ${sizeBytes} bytes.`)

@@ -26,19 +26,24 @@ export interface Kill {
   readonly graceOverride?: number
   readonly order?: TerminationOrder
   readonly cause: EntryId | undefined
+  /** What decided that it has to go, if its pod goes on. */
+  readonly because?: readonly Because[]
 }
 
 /** Models kubelet/kuberuntime/kuberuntime_container.go killContainer. */
 export function* killContainer(rooms: Rooms, kill: Kill): Task {
   const { pod, container, containerId, cause } = kill
   const message = kill.message || `Stopping container ${container.name}`
-  rooms.events.container(pod, container.name, 'Normal', 'Killing', message, cause)
+  rooms.events.container(
+    pod, container.name, 'Normal', 'Killing', message, cause, kill.because,
+  )
   const probeField = probeGrace(kill)
   let grace = kill.graceOverride ?? pod.metadata.deletionGracePeriodSeconds
     ?? probeField?.seconds ?? Math.max(pod.spec.terminationGracePeriodSeconds, 0)
+  const graceFields = graceBecause(pod, probeField)
   const graceEntry = rooms.trace.write(
     { kind: 'grace-start', target: traceTarget(pod, container.name), seconds: grace },
-    cause, graceBecause(pod, probeField),
+    cause, [...graceFields, ...kill.because ?? []],
   )
   let lastCause = graceEntry
   const because: Because[] = []
@@ -55,6 +60,7 @@ export function* killContainer(rooms: Rooms, kill: Kill): Task {
     grace = minimumGraceSeconds
     because.push({ rule: 'minimum-stop-window-2s' })
   }
+  because.push(...graceFields.filter((one) => 'field' in one))
   yield* rooms.runtime.stopContainer(containerId, grace, lastCause, because)
   kill.order?.terminated(container.name)
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { KubeletTestbed, toyContainer } from './testbed.ts'
 
 const hook = (argv: readonly string[]): object => ({ exec: { command: argv } })
+const grace = { field: 'spec.terminationGracePeriodSeconds' }
+const asked = { field: 'gracePeriodSeconds', value: '0', origin: 'command' }
 const created = ['0/0 Pending  ', '0/1 Pending ContainerCreating 0']
 
 describe('start', () => {
@@ -62,7 +64,7 @@ describe('delete', () => {
     bed.delete('p')
     bed.run(40)
     expect(bed.entries('stop')).toMatchObject([
-      { seconds: 28, because: [{ rule: 'prestop-before-signal' }] },
+      { seconds: 28, because: [{ rule: 'prestop-before-signal' }, grace] },
     ])
     expect(bed.states().at(-1)).toBe('0/1 Succeeded Completed:0 0 -0 gone')
   })
@@ -77,7 +79,9 @@ describe('delete', () => {
     bed.run(60)
     expect(bed.entries('hook-abandoned')).toHaveLength(1)
     expect(bed.entries('stop')).toMatchObject([{
-      seconds: 2, because: [{ rule: 'hook-outlived-grace' }, { rule: 'minimum-stop-window-2s' }],
+      seconds: 2, because: [
+        { rule: 'hook-outlived-grace' }, { rule: 'minimum-stop-window-2s' }, grace,
+      ],
     }])
     expect(bed.reasons()).toEqual(['Pulled', 'Created', 'Started', 'Killing', 'FailedPreStopHook'])
     expect(bed.entries('hook-end')).toMatchObject([{ ok: false, exitCode: 137 }])
@@ -92,7 +96,7 @@ describe('delete', () => {
     expect(bed.states().slice(3))
       .toEqual(['1/1 Running running 0 -0', '1/1 Running running 0 -0 gone'])
     expect(bed.entries('grace-start'))
-      .toMatchObject([{ seconds: 1, because: [{ rule: 'force-delete' }] }])
+      .toMatchObject([{ seconds: 1, because: [{ rule: 'force-delete' }, asked] }])
     expect(bed.reasons().slice(3)).toEqual(['Killing', 'FailedPreStopHook'])
     expect(bed.runtime.containers()).toEqual([])
   })

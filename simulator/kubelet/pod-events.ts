@@ -1,6 +1,6 @@
 import type { EventRecorder } from '../api/client.ts'
 import type { ObjectReference, Pod } from '../api/kinds.ts'
-import type { EntryId } from '../trace/entries.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
 import { fieldPath, namespaceOf } from './pod.ts'
 
 /** The kubelet's events about pods and their containers. */
@@ -12,21 +12,22 @@ export class PodEvents {
 
   pod(
     pod: Pod, type: 'Normal' | 'Warning', reason: string, message: string, cause?: EntryId,
+    because?: readonly Because[],
   ): void {
     const regarding = this.reference(pod)
-    this.recorder.record({ regarding, type, reason, message, ...causeOf(cause) })
+    this.recorder.record({ regarding, type, reason, message, ...why(cause, because) })
   }
 
   /** Models kubelet/container/ref.go GenerateContainerRef. */
   container(
     pod: Pod, container: string, type: 'Normal' | 'Warning', reason: string, message: string,
-    cause?: EntryId,
+    cause?: EntryId, because?: readonly Because[],
   ): void {
     const path = fieldPath(pod, container)
     const regarding = {
       ...this.reference(pod), ...(path === undefined ? {} : { fieldPath: path }),
     }
-    this.recorder.record({ regarding, type, reason, message, ...causeOf(cause) })
+    this.recorder.record({ regarding, type, reason, message, ...why(cause, because) })
   }
 
   forget(podUid: string): void {
@@ -44,6 +45,8 @@ export class PodEvents {
   }
 }
 
-function causeOf(cause: EntryId | undefined): { readonly cause?: EntryId } {
-  return cause === undefined ? {} : { cause }
+function why(
+  cause: EntryId | undefined, because: readonly Because[] | undefined,
+): { readonly cause?: EntryId; readonly because?: readonly Because[] } {
+  return { ...(cause === undefined ? {} : { cause }), ...(because ? { because } : {}) }
 }

@@ -1,4 +1,5 @@
 import type { Container, ContainerStatusView, Pod } from '../api/kinds.ts'
+import type { EntryId } from '../trace/entries.ts'
 import type { ProbeKind } from './pod.ts'
 import { isSidecar } from './pod.ts'
 import type { ProbeResult } from './probe-results.ts'
@@ -27,6 +28,11 @@ export class ProbeManager {
   /** Last result for a container of the runtime. */
   result(kind: ProbeKind, containerId: string): ProbeResult | undefined {
     return this.results[kind].get(`containerd://${containerId}`)
+  }
+
+  /** The entry of the probe that decided it. */
+  cause(kind: ProbeKind, containerId: string): EntryId | undefined {
+    return this.results[kind].cause(`containerd://${containerId}`)
   }
 
   addPod(pod: Pod): void {

@@ -13,6 +13,7 @@ export interface ProbeUpdate {
 /** Models kubelet/prober/results: last result by container; a change is announced. */
 export class ProbeResults {
   private readonly results = new Map<string, ProbeResult>()
+  private readonly causes = new Map<string, EntryId>()
   readonly changed = new Wakeable()
 
   constructor(private readonly onUpdate: (update: ProbeUpdate) => void) {}
@@ -24,10 +25,18 @@ export class ProbeResults {
   set(podUid: string, containerId: string, result: ProbeResult, cause?: EntryId): void {
     if (this.results.get(containerId) === result) return
     this.results.set(containerId, result)
+    if (cause === undefined) this.causes.delete(containerId)
+    else this.causes.set(containerId, cause)
     this.onUpdate({ podUid, containerId, result, cause })
+  }
+
+  /** The entry of the probe that decided the result. */
+  cause(containerId: string): EntryId | undefined {
+    return this.causes.get(containerId)
   }
 
   remove(containerId: string): void {
     this.results.delete(containerId)
+    this.causes.delete(containerId)
   }
 }

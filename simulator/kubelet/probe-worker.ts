@@ -4,7 +4,8 @@ import { roundToMicros } from '../time/clock.ts'
 import { parseRfc3339 } from '../time/dates.ts'
 import type { Task } from '../time/tasks.ts'
 import { Wakeable } from '../time/tasks.ts'
-import type { EntryId } from '../trace/entries.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
+import { probeBecause } from './because.ts'
 import type { ProbeKind } from './pod.ts'
 import type { ProbeResults } from './probe-results.ts'
 import type { ProbeOutcome } from './prober.ts'
@@ -29,6 +30,7 @@ export class ProbeWorker {
   private stopped = false
   private triggered = false
   private readonly signal = new Wakeable()
+  private readonly because: readonly Because[]
 
   constructor(
     private readonly rooms: Rooms,
@@ -38,7 +40,9 @@ export class ProbeWorker {
     private readonly container: Container,
     private readonly kind: ProbeKind,
     private readonly probe: Probe,
-  ) {}
+  ) {
+    this.because = probeBecause(pod, container, kind, probe)
+  }
 
   stop(): void {
     this.stopped = true
@@ -159,7 +163,7 @@ export class ProbeWorker {
     const entry = this.rooms.trace.write({
       kind: 'probe', target: traceTarget(pod, container.name), probe: kind, output,
       result: result === 'warning' ? 'success' : result,
-    }, cause)
+    }, cause, this.because)
     if (result === 'success') return entry
     const say = (reason: string, message: string): void =>
       this.rooms.events.container(pod, container.name, 'Warning', reason, message, entry)

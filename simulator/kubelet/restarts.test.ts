@@ -66,7 +66,11 @@ describe('probes', () => {
     bed.run(10)
     expect(bed.entries('grace-start')).toMatchObject([{
       seconds: 4,
-      because: [{ field: 'spec.containers[0].livenessProbe.terminationGracePeriodSeconds' }],
+      because: [
+        { field: 'spec.containers[0].livenessProbe.terminationGracePeriodSeconds' },
+        { rule: 'liveness-kills' },
+        { field: 'spec.containers[0].livenessProbe.failureThreshold', value: '2' },
+      ],
     }])
   })
 

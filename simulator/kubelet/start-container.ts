@@ -1,8 +1,8 @@
 import type { Container, Pod } from '../api/kinds.ts'
 import { RuntimeError } from '../runtime/types.ts'
 import type { Task } from '../time/tasks.ts'
-import type { EntryId } from '../trace/entries.ts'
-import { restartBecause } from './because.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
+import { commandBecause, pullBecause, restartBecause } from './because.ts'
 import { containerConfig } from './container-config.ts'
 import { newestOf } from './container-statuses.ts'
 import { runHook } from './hooks.ts'
@@ -24,16 +24,18 @@ export interface Start {
 /** Models kubelet/kuberuntime/kuberuntime_container.go startContainer. */
 export function* startContainer(rooms: Rooms, start: Start): Task<StartFailure | undefined> {
   const { pod, container } = start
-  const fail = (message: string, cause = start.cause): void =>
-    rooms.events.container(pod, container.name, 'Warning', 'Failed', `Error: ${message}`, cause)
+  const fail = (message: string, because: readonly Because[], cause = start.cause): void =>
+    rooms.events.container(
+      pod, container.name, 'Warning', 'Failed', `Error: ${message}`, cause, because,
+    )
   const noImage = yield* rooms.images.ensure(pod, container, start.cause)
   if (noImage) {
-    fail(noImage.reason)
+    fail(noImage.reason, pullBecause(pod, container))
     return noImage
   }
   const created = yield* createContainer(rooms, start)
   if ('reason' in created) {
-    fail(created.message)
+    fail(created.message, [])
     return created
   }
   const { id } = created
@@ -43,7 +45,9 @@ export function* startContainer(rooms: Rooms, start: Start): Task<StartFailure |
     yield* rooms.runtime.startContainer(id, rooms.runtime.container(id)?.entry)
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error
-    fail(error.message, rooms.runtime.container(id)?.entry)
+    fail(
+      error.message, commandBecause(pod, container), rooms.runtime.container(id)?.entry,
+    )
     return { reason: 'RunContainerError', message: error.message }
   }
   const started = rooms.runtime.container(id)?.startEntry
@@ -64,7 +68,7 @@ function* createContainer(
   if ('error' in built) return { reason: 'CreateContainerConfigError', message: built.error }
   try {
     const id = yield* rooms.runtime.createContainer(start.sandbox, {
-      ...built.config, attempt,
+      ...built.config, attempt, commandBecause: commandBecause(pod, container),
       ...(cause === undefined ? {} : { cause }),
       ...(before ? { because: restartBecause(pod) } : {}),
     })
@@ -92,7 +96,7 @@ function* postStart(
   )
   yield* killContainer(rooms, {
     pod, container, containerId, message: 'FailedPostStartHook', reason: 'other',
-    cause: outcome.entry,
+    cause: outcome.entry, because: [{ rule: 'poststart-failed-kills' }],
   })
   return { reason: 'PostStartHookError', message: outcome.message }
 }

@@ -1,5 +1,6 @@
 import type { ContainerStatusView, Pod, PodStatus } from '../api/kinds.ts'
 import type { Clock } from '../time/clock.ts'
+import type { EntryId } from '../trace/entries.ts'
 import type { ActiveDeadline } from './active-deadline.ts'
 import { anyRegularStarted, kubeletConditions, podConditions } from './conditions.ts'
 import { containerStatuses } from './container-statuses.ts'
@@ -26,6 +27,7 @@ export interface GenerationRooms {
 /** Models kubelet/kubelet_pods.go generateAPIPodStatus. */
 export function generateStatus(
   rooms: GenerationRooms, pod: Pod, seen: RuntimeStatus, old: PodStatus, isTerminal: boolean,
+  cause: EntryId | undefined,
 ): PodStatus {
   const given = { clock: rooms.clock, reasons: rooms.reasons, pod, seen }
   const { spec } = pod
@@ -36,7 +38,7 @@ export function generateStatus(
   const initialized = anyRegularStarted(raw.regular)
   const computed = phaseOf(pod, [...raw.init, ...raw.regular], isTerminal, initialized)
   const before = [old, pod.status].find(({ phase }) => isTerminalPhase(phase))
-  const exceeded = rooms.deadline.exceeded(pod, old)
+  const exceeded = rooms.deadline.exceeded(pod, old, cause)
   const phase = exceeded ? 'Failed' : before?.phase ?? computed
   const init = raw.init.map((status) => withInitVerdict(rooms.probes, pod, status))
   const regular = raw.regular.map((status) => withVerdict(rooms.probes, pod, status))

@@ -2,6 +2,7 @@ import type { Container, Pod } from '../api/kinds.ts'
 import type { SandboxConfig } from '../runtime/types.ts'
 import type { Task } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
+import { backOffBecause, killBecause } from './because.ts'
 import { goSeconds } from './go-text.ts'
 import { killContainer, killPod } from './kill-container.ts'
 import { formatPod, isSidecar, namespaceOf } from './pod.ts'
@@ -33,9 +34,11 @@ export function* syncContainers(
     }
   } else {
     for (const kill of actions.kills) {
+      const { container, id, message, reason } = kill
+      const decisive = reason === 'other' ? undefined : rooms.probes.cause(reason, id)
       yield* killContainer(rooms, {
-        pod, cause, container: kill.container, containerId: kill.id, message: kill.message,
-        reason: kill.reason,
+        pod, container, containerId: id, message, reason, cause: decisive ?? cause,
+        because: killBecause(pod, container, reason === 'other' ? 'changed' : reason),
       })
     }
   }
@@ -120,7 +123,8 @@ function doBackOff(rooms: Rooms, sync: Sync, container: Container): StartFailure
     return undefined
   }
   rooms.events.container(pod, container.name, 'Warning', 'BackOff',
-    `Back-off restarting failed container ${container.name} in pod ${formatPod(pod)}`, ended.entry)
+    `Back-off restarting failed container ${container.name} in pod ${formatPod(pod)}`, ended.entry,
+    backOffBecause(pod))
   const delay = goSeconds(rooms.crashes.get(key))
   return {
     reason: 'CrashLoopBackOff',

@@ -28,7 +28,7 @@ export type SyncResult = 'done' | 'terminal' | 'error' | 'cancelled'
 /** Models SyncPod. A pod's status is produced here, at the start, and nowhere else. */
 export function* syncPod(rooms: Rooms, work: Work, cancel: CancelSignal): Task<SyncResult> {
   const { pod, seen, cause } = work
-  const status = generate(rooms, pod, seen, false)
+  const status = generate(rooms, work, seen, false)
   rooms.status.set(pod, status, cause)
   if (isTerminalPhase(status.phase)) return 'terminal'
   const mounted = yield* waitForVolumes(rooms, pod, cancel, cause)
@@ -43,24 +43,26 @@ export function* syncTerminatingPod(
 ): Task {
   const { pod, seen, cause } = work
   yield* pause(rooms.clock, killDelay(rooms, work))
-  rooms.status.set(pod, generate(rooms, pod, seen, false), cause)
+  rooms.status.set(pod, generate(rooms, work, seen, false), cause)
   rooms.probes.stopLivenessAndStartup(pod.metadata.uid)
   yield* killPod(rooms, pod, seen, graceSeconds, cause)
   rooms.probes.removePod(pod.metadata.uid)
   const stopped = rooms.relist.current(pod.metadata.uid)
-  rooms.status.set(pod, generate(rooms, pod, stopped, true), lastExit(stopped) ?? cause)
+  rooms.status.set(pod, generate(rooms, work, stopped, true), lastExit(stopped) ?? cause)
 }
 
 /** Models SyncTerminatedPod: everything has ended; the object may go if it is being deleted. */
 export function syncTerminatedPod(rooms: Rooms, work: Work): void {
   const { pod, seen, cause } = work
-  rooms.status.set(pod, generate(rooms, pod, seen, true), lastExit(seen) ?? cause)
+  rooms.status.set(pod, generate(rooms, work, seen, true), lastExit(seen) ?? cause)
   rooms.status.terminate(pod, lastExit(seen) ?? cause)
 }
 
-function generate(rooms: Rooms, pod: Pod, seen: RuntimeStatus, isTerminal: boolean): PodStatus {
+function generate(
+  rooms: Rooms, { pod, cause }: Work, seen: RuntimeStatus, isTerminal: boolean,
+): PodStatus {
   const old = rooms.status.get(pod.metadata.uid) ?? pod.status
-  return generateStatus(rooms, pod, seen, old, isTerminal)
+  return generateStatus(rooms, pod, seen, old, isTerminal, cause)
 }
 
 function killDelay(rooms: Rooms, { pod, ordinal }: Work): Millis {

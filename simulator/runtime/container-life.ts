@@ -23,6 +23,7 @@ export function* startContainer(
   rooms: Rooms, container: Container, cause: EntryId | undefined,
 ): Task {
   const { chance, clock } = rooms
+  const { config } = container
   const delay = drawMillis(chance, latencies.startContainer, 'start-container', container.id)
   yield* pause(clock, delay)
   const failure = commandFailure(container.spec, container.files) ?? begin(rooms, container, cause)
@@ -34,6 +35,7 @@ export function* startContainer(
   container.exitCode = 128
   container.reason = 'StartError'
   container.message = text
+  container.endedBecause = config.commandBecause ?? []
   container.entry = recordExit(rooms, container, cause ?? container.entry)
   rooms.noteChange()
   throw new RuntimeError('Unknown', text)
@@ -48,7 +50,7 @@ function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): 
   const entry = rooms.trace.write({
     kind: 'container-started', target: config.target, containerId: container.id,
     attempt: config.attempt,
-  }, cause ?? container.entry)
+  }, cause ?? container.entry, config.commandBecause)
   container.log.cause = entry
   try {
     container.main = machine.start({
@@ -170,8 +172,9 @@ function* signalAndWait(rooms: Rooms, container: Container, stop: Stop): Task {
     yield* waitForExit(rooms, container, stop.seconds * 1000)
   }
   if (isRunning(container)) {
-    container.endedBecause = [{ rule: 'grace-period-over' }]
-    send(container, 'KILL', entry)
+    const grace = stop.because.filter((one) => 'field' in one)
+    container.endedBecause = [{ rule: 'grace-period-over' }, ...grace]
+    send(container, 'KILL', entry, container.endedBecause)
     while (isRunning(container)) yield { on: [container.exited] }
   }
 }
@@ -184,9 +187,12 @@ function stopSignal({ image }: Container): Signal {
   return image.stopSignal ?? 'TERM'
 }
 
-function send(container: Container, signal: Signal, cause: EntryId | undefined): void {
+function send(
+  container: Container, signal: Signal, cause: EntryId | undefined,
+  because: readonly Because[] = [],
+): void {
   if (container.main && !container.main.ended) {
-    container.machine.signal(container.main.pid, signal, 'runtime', cause)
+    container.machine.signal(container.main.pid, signal, 'runtime', cause, because)
   }
 }
 

@@ -4,8 +4,9 @@ import type { Clock } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
 import type { Task } from '../time/tasks.ts'
 import { pause } from '../time/tasks.ts'
-import type { ContainerRef, EntryId } from '../trace/entries.ts'
+import type { ContainerRef } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
+import type { PullRequest } from './types.ts'
 import { RuntimeError } from './types.ts'
 
 /** Who the node asks for addresses; stands in the text about a name it does not know. */
@@ -55,11 +56,13 @@ export class ImageStore {
   }
 
   *pull(
-    reference: string, target: ContainerRef | undefined, cause: EntryId | undefined,
+    reference: string, asked: PullRequest | undefined,
   ): Task<{ readonly ref: string; readonly sizeBytes: number }> {
     const { trace, clock, images } = this.options
-    const start = target
-      ? trace.write({ kind: 'pull-start', target, image: reference }, cause) : undefined
+    const target = asked?.target
+    const start = target && trace.write(
+      { kind: 'pull-start', target, image: reference }, asked.cause, asked.because,
+    )
     const image = images.find(reference)
     yield* pause(clock, this.pullMillis(image, target))
     const error = image ? undefined : this.refusal(reference)

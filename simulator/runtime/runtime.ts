@@ -7,7 +7,7 @@ import type { Clock } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
 import type { Scheduler, Task } from '../time/tasks.ts'
 import { pause, Wakeable } from '../time/tasks.ts'
-import type { Because, ContainerRef, EntryId } from '../trace/entries.ts'
+import type { Because, EntryId } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
 import { attach } from './attach.ts'
 import { Container } from './container.ts'
@@ -25,8 +25,8 @@ import { pidsOfHelpers } from './rooms.ts'
 import type { Sandbox } from './sandbox.ts'
 import { PodAddresses, sandboxStatus } from './sandbox.ts'
 import type {
-  ContainerConfig, ContainerId, ContainerLog, ContainerStatus, ExecResult, ExecSession, Runtime,
-  SandboxConfig, SandboxId, SandboxStatus, Streams,
+  ContainerConfig, ContainerId, ContainerLog, ContainerStatus, ExecResult, ExecSession, PullRequest,
+  Runtime, SandboxConfig, SandboxId, SandboxStatus, Streams,
 } from './types.ts'
 import { RuntimeError } from './types.ts'
 
@@ -253,9 +253,9 @@ class ContainerRuntime implements Runtime {
   }
 
   pullImage(
-    reference: string, target?: ContainerRef, cause?: EntryId,
+    reference: string, asked?: PullRequest,
   ): Task<{ readonly ref: string; readonly sizeBytes: number }> {
-    return this.store.pull(reference, target, cause)
+    return this.store.pull(reference, asked)
   }
 
   imageRef(reference: string): string | undefined {

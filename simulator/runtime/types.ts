@@ -67,6 +67,15 @@ export interface ContainerConfig {
   readonly cause?: EntryId
   /** What made the kubelet create it again. */
   readonly because?: readonly Because[]
+  /** What decided which process it runs. */
+  readonly commandBecause?: readonly Because[]
+}
+
+/** For which container an image is pulled, and what of its manifest asked for it. */
+export interface PullRequest {
+  readonly target: ContainerRef
+  readonly cause: EntryId | undefined
+  readonly because: readonly Because[]
 }
 
 export type ContainerState = 'created' | 'running' | 'exited'
@@ -164,7 +173,7 @@ export interface Runtime {
   log(id: ContainerId): ContainerLog | undefined
   /** Returns the image's reference; throws RuntimeError with containerd's text. */
   pullImage(
-    reference: string, target?: ContainerRef, cause?: EntryId,
+    reference: string, asked?: PullRequest,
   ): Task<{ readonly ref: string; readonly sizeBytes: number }>
   /** undefined: not on the node. */
   imageRef(reference: string): string | undefined

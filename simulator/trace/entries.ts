@@ -3,9 +3,15 @@ import type { Millis } from '../time/clock.ts'
 /** Position in the trace; causes always point backwards. */
 export type EntryId = number
 
-/** What decided an entry: a field of a manifest, a default of Kubernetes, or a named rule. */
+/**
+ * What decided an entry, the decisive first: a field of a manifest, a default of Kubernetes, an
+ * option that a command sent along (`gracePeriodSeconds` of a delete), or a named rule.
+ */
 export type Because =
-  | { readonly field: string; readonly value: string; readonly origin: 'manifest' | 'default' }
+  | {
+      readonly field: string; readonly value: string
+      readonly origin: 'manifest' | 'default' | 'command'
+    }
   | { readonly rule: Rule }
 
 /** Rules the reader can look up; the sentence for each stands in the UI messages. */
@@ -14,6 +20,8 @@ export type Rule =
   | 'grace-period-over' | 'hook-outlived-grace' | 'stop-signal-of-image' | 'prestop-before-signal'
   | 'poststart-failed-kills' | 'restart-policy' | 'crash-back-off' | 'force-delete'
   | 'grace-shortened' | 'finished-pod-deleted-at-once' | 'oom-killed'
+  | 'liveness-kills' | 'startup-kills' | 'definition-changed' | 'command-of-image'
+  | 'pull-back-off' | 'active-deadline-over' | 'no-node-fits'
 
 /** The container an entry belongs to. */
 export interface ContainerRef {

@@ -1,31 +1,36 @@
 import { Failure } from '../command/failure.ts'
-import { parseYaml } from './parse-yaml.ts'
+import { parseYaml, type ParsedYaml } from './parse-yaml.ts'
+
+/** One document of a text. `before`: how many lines stand above it. */
+export interface TextDocument { readonly text: string; readonly before: number }
 
 /**
  * Documents of one text, as apimachinery's YAMLReader cuts them: at lines that begin with `---`.
  */
-export function splitDocuments(text: string): readonly string[] {
-  const documents: string[] = []
+export function splitDocuments(text: string): readonly TextDocument[] {
+  const documents: TextDocument[] = []
   let current: string[] = []
-  for (const line of text.split('\n')) {
+  let before = 0
+  for (const [index, line] of text.split('\n').entries()) {
     if (!/^---\s*(#.*)?$/.test(line)) {
       current.push(line)
       continue
     }
-    if (current.length > 0) documents.push(current.join('\n'))
+    if (current.length > 0) documents.push({ text: current.join('\n'), before })
     current = []
+    before = index + 1
   }
-  documents.push(current.join('\n'))
-  return documents.filter((document) => document !== '')
+  documents.push({ text: current.join('\n'), before })
+  return documents.filter((document) => document.text !== '')
 }
 
-/** The value of one document; undefined for an empty one. */
-export function parseDocument(source: string, text: string): unknown {
+/** One document, parsed. */
+export function parseDocument(source: string, text: string): ParsedYaml & { readonly ok: true } {
   const parsed = parseYaml(text)
   if (!parsed.ok) {
     throw new Failure(
       `error parsing ${source}: error converting YAML to JSON: yaml: ${parsed.error}`,
     )
   }
-  return parsed.value ?? undefined
+  return parsed
 }

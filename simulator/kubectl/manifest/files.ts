@@ -1,30 +1,28 @@
 import { SyscallError } from '../../kernel/errors.ts'
-import type { Files } from '../../kernel/types.ts'
+import type { Files, Process } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { Failure } from '../command/failure.ts'
 import type { Session } from '../session.ts'
 import { compareText } from '../text/compare.ts'
-
-/** The text of one `-f`, under the name that messages give it. */
-export interface SourceText { readonly source: string; readonly text: string }
+import { editorPath, SourceFile } from './source-file.ts'
 
 /** Everything that -f names: files, directories, `-`, addresses. */
-export function* readSources(session: Session, recursive: boolean): Task<readonly SourceText[]> {
-  const sources: SourceText[] = []
+export function* readSources(session: Session, recursive: boolean): Task<readonly SourceFile[]> {
+  const sources: SourceFile[] = []
   if (session.flags.text('kustomize') !== '') {
     throw new Failure('kubectl --kustomize is not simulated in Grace')
   }
   for (const name of session.flags.list('filename')) {
     if (name === '-') {
       const text = yield* session.process.readAll(0)
-      sources.push({ source: 'STDIN', text })
+      sources.push(new SourceFile('STDIN', '-', text))
     } else if (/^https?:\/\//.test(name)) sources.push(fetched(session, name))
     else sources.push(...readPath(session, name, recursive))
   }
   return sources
 }
 
-function fetched(session: Session, url: string): SourceText {
+function fetched(session: Session, url: string): SourceFile {
   const result = session.options.fetch(url)
   if (!result.ok) {
     const resolver = nameServer(session.process.files)
@@ -37,7 +35,7 @@ function fetched(session: Session, url: string): SourceText {
     throw new Failure(`unable to read URL "${url}", server reported ${result.code} `
       + `${result.code === 404 ? 'Not Found' : 'Error'}, status code=${result.code}`)
   }
-  return { source: url, text: result.text }
+  return new SourceFile(url, url, result.text)
 }
 
 function nameServer(files: Files): string {
@@ -48,15 +46,15 @@ function nameServer(files: Files): string {
 
 const manifestName = /\.(json|yaml|yml)$/
 
-function readPath(session: Session, name: string, recursive: boolean): readonly SourceText[] {
+function readPath(session: Session, name: string, recursive: boolean): readonly SourceFile[] {
   const { process } = session
   const path = process.absolute(name)
   if (!process.files.exists(path)) throw new Failure(`the path "${name}" does not exist`)
   try {
     if (process.files.stat(path, true).kind !== 'directory') {
-      return [{ source: name, text: process.files.readFile(path) }]
+      return [new SourceFile(name, editorPath(process, name), process.files.readFile(path))]
     }
-    const found = manifestsBelow(process.files, path, name.replace(/(.)\/+$/, '$1'), recursive)
+    const found = manifestsBelow(process, path, name.replace(/(.)\/+$/, '$1'), recursive)
     if (found.length === 0) {
       throw new Failure(`error reading [${session.flags.list('filename').join(' ')}]: `
         + 'recognized file extensions are [.json .yaml .yml]')
@@ -70,14 +68,16 @@ function readPath(session: Session, name: string, recursive: boolean): readonly 
 }
 
 function manifestsBelow(
-  files: Files, path: string, shown: string, recursive: boolean,
-): readonly SourceText[] {
+  process: Process, path: string, shown: string, recursive: boolean,
+): readonly SourceFile[] {
+  const { files } = process
   return [...files.readDirectory(path)].sort(compareText).flatMap((entry) => {
     const below = `${path}/${entry}`
     const name = shown === '.' ? entry : `${shown}/${entry}`
     if (files.stat(below, true).kind === 'directory') {
-      return recursive ? manifestsBelow(files, below, name, true) : []
+      return recursive ? manifestsBelow(process, below, name, true) : []
     }
-    return manifestName.test(entry) ? [{ source: name, text: files.readFile(below) }] : []
+    if (!manifestName.test(entry)) return []
+    return [new SourceFile(name, editorPath(process, below), files.readFile(below))]
   })
 }

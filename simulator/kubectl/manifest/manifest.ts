@@ -1,5 +1,6 @@
 import type { ResourceInfo } from '../../api/discovery.ts'
 import type { Task } from '../../time/tasks.ts'
+import type { ManifestSource } from '../../trace/entries.ts'
 import { Failure } from '../command/failure.ts'
 import { resourceOfKind } from '../resources.ts'
 import type { Session } from '../session.ts'
@@ -17,6 +18,8 @@ export interface Manifest {
   readonly name: string
   readonly source: string
   readonly object: Fields
+  /** File and lines it stands at, for the trace. */
+  readonly from: () => ManifestSource
 }
 
 export interface Manifests {
@@ -29,13 +32,15 @@ export function* readManifests(session: Session, options: { validate: boolean })
   const items: Manifest[] = []
   const failures: Error[] = []
   const sources = yield* readSources(session, session.flags.on('recursive'))
-  for (const { source, text } of sources) {
+  for (const file of sources) {
     try {
-      for (const document of splitDocuments(text)) {
-        const value = parseDocument(source, document)
+      for (const { text, before } of splitDocuments(file.text)) {
+        const document = parseDocument(file.shown, text)
+        const value = document.value ?? undefined
         if (value === undefined) continue
-        if (options.validate) checkKindIsSet(source, value)
-        collect(session, source, value, items, failures)
+        if (options.validate) checkKindIsSet(file.shown, value)
+        const from = (part: string) => file.source(document, part, before)
+        collect({ session, source: file.shown, from, items, failures }, value, '')
       }
     } catch (error) {
       if (!(error instanceof Failure)) throw error
@@ -49,17 +54,26 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function collect(
-  session: Session, source: string, value: unknown, items: Manifest[], failures: Error[],
-): void {
+interface Collection extends Manifests {
+  readonly session: Session
+  readonly source: string
+  readonly from: (part: string) => ManifestSource
+  readonly items: Manifest[]
+  readonly failures: Error[]
+}
+
+/** `part`: where the value stands in its document, `items[1]`; '' is the whole. */
+function collect(into: Collection, value: unknown, part: string): void {
+  const { session, source, from, items, failures } = into
   const object = decoded(source, value)
   const list = object['items']
   if (Array.isArray(list) && /List$/.test(String(object['kind']))) {
-    for (const item of list) collect(session, source, item, items, failures)
+    const path = part === '' ? 'items' : `${part}.items`
+    for (const [index, item] of list.entries()) collect(into, item, `${path}[${index}]`)
     return
   }
   try {
-    items.push(manifestOf(session, source, object))
+    items.push({ ...manifestOf(session, source, object), from: () => from(part) })
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     failures.push(error)
@@ -99,7 +113,9 @@ function jsonType(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
-function manifestOf(session: Session, source: string, object: Fields): Manifest {
+function manifestOf(
+  session: Session, source: string, object: Fields,
+): Omit<Manifest, 'from'> {
   const metadata = isFields(object['metadata']) ? object['metadata'] : {}
   const name = textOf(metadata['name'])
   const own = textOf(metadata['namespace'])

@@ -1,10 +1,15 @@
 import { parseDocument, type ScalarTag, type CollectionTag, type Tags } from 'yaml'
 import { limits } from '../../limits.ts'
 import { Recent } from '../../recent.ts'
+import { fieldLines, type FieldLines } from './field-lines.ts'
 import { findYamlError } from './yaml/yaml-error.ts'
 
 export type ParsedYaml =
-  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: true; readonly value: unknown
+      /** Where its fields stand; found when first asked for. */
+      readonly lines: () => FieldLines
+    }
   | { readonly ok: false; readonly error: string }
 
 /** go-yaml leaves times and base-60 numbers as text. */
@@ -33,7 +38,9 @@ function parsed(text: string): ParsedYaml {
     return { ok: false, error: `line ${line}: ${words}` }
   }
   try {
-    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) }
+    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    let lines: FieldLines | undefined
+    return { ok: true, value, lines: () => lines ??= fieldLines(document, text) }
   } catch {
     // Aliases of aliases: go-yaml gives up on them as the parser here does.
     return { ok: false, error: 'document contains excessive aliasing' }

@@ -115,7 +115,7 @@ function resourceLine({ info }: Manifest): string {
 function create(session: Session, item: Manifest, body: Fields, mode: DryRun): unknown {
   try {
     return session.request('POST', pathOf(item.info, item.namespace), {
-      body, query: writeQuery(session, manager, mode),
+      body, query: writeQuery(session, manager, mode), source: item.from(),
     })
   } catch (error) {
     if (!(error instanceof StatusFailure)) throw error
@@ -127,6 +127,7 @@ function patchLive(session: Session, item: Manifest, patch: Fields, mode: DryRun
   try {
     return session.request('PATCH', pathOf(item.info, item.namespace, item.name), {
       body: patch, contentType: 'strategic-merge-patch', query: writeQuery(session, manager, mode),
+      source: item.from(),
     })
   } catch (error) {
     if (!(error instanceof StatusFailure)) throw error

@@ -44,7 +44,8 @@ function createOne(
 ): void {
   const body = session.flags.on('save-config') ? withLastApplied(item.object) : item.object
   const object = mode === 'client' ? body : session.request<Fields>(
-    'POST', pathOf(item.info, item.namespace), { body, query: writeQuery(session, manager, mode) },
+    'POST', pathOf(item.info, item.namespace),
+    { body, query: writeQuery(session, manager, mode), source: item.from() },
   )
   sayCreated(session, object, item, mode, printer)
 }

@@ -2,9 +2,11 @@ import type { ApiObject } from '../../api/types.ts'
 import { SyscallError } from '../../kernel/errors.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
+import type { ManifestSource } from '../../trace/entries.ts'
 import { Failure, nothingNamed, SilentExit, StatusFailure, throwAll } from '../command/failure.ts'
 import { isFields, type Fields } from '../manifest/manifest.ts'
 import { parseYaml } from '../manifest/parse-yaml.ts'
+import { editorPath, SourceFile } from '../manifest/source-file.ts'
 import { twoWayPatch } from '../manifest/three-way-merge.ts'
 import { objectsOf, type Found } from '../query/objects.ts'
 import { pathOf, qualifiedKind, qualifiedResource } from '../resources.ts'
@@ -85,6 +87,7 @@ function submit(
     session.request<Fields>('PATCH', path, {
       body: patch, contentType: 'strategic-merge-patch',
       query: { fieldManager: 'kubectl-edit', fieldValidation: 'Strict' },
+      ...editedSource(session, file),
     })
     return undefined
   } catch (error) {
@@ -103,6 +106,15 @@ function submit(
 
 function firstLine(text: string): string {
   return text.split('\n')[0]!
+}
+
+/** The file as it was saved; its lines count the comments too. */
+function editedSource(session: Session, file: string): { readonly source?: ManifestSource } {
+  const text = session.process.files.readFile(file)
+  const document = parseYaml(text)
+  if (!document.ok) return {}
+  const path = editorPath(session.process, file)
+  return { source: new SourceFile(file, path, text).source(document, '', 0) }
 }
 
 /** The saved text no longer names the object that was opened. */

@@ -52,7 +52,7 @@ function replaceOne(
     const live = session.request<ApiObject>('GET', path)
     const body = withVersion(annotated(session, item, live), live)
     const done = mode === 'client' ? body : session.request<Fields>('PUT', path, {
-      body, query: writeQuery(session, manager, mode),
+      body, query: writeQuery(session, manager, mode), source: item.from(),
     })
     say(session, item, done, mode, printer)
   } catch (error) {
@@ -106,6 +106,7 @@ function* recreate(session: Session, item: Manifest, printer: Printer | undefine
   try {
     const created = session.request<Fields>('POST', pathOf(item.info, item.namespace), {
       body: withLastAppliedIfAsked(session, item), query: writeQuery(session, manager, 'none'),
+      source: item.from(),
     })
     say(session, item, created, 'none', printer)
   } catch (error) {
