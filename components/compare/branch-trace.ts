@@ -2,7 +2,7 @@ import type { BranchEntries } from '../../server/history.ts'
 import type { TimelineEntry } from '../../server/protocol.ts'
 import type { Because, Rule } from '../../simulator/trace/entries.ts'
 import type { PodLife } from '../timeline/pod-life.ts'
-import { podLives } from '../timeline/trace-reader.ts'
+import { TraceReader, type Reading } from '../timeline/trace-reader.ts'
 
 /** A moment with the entry that stands for it. */
 export interface Moment { readonly at: number; readonly entry: number }
@@ -12,15 +12,23 @@ export class BranchTrace {
   readonly name: string
   readonly nowMillis: number
   readonly entries: readonly TimelineEntry[]
-  readonly lives: readonly PodLife[]
+  readonly reading: Reading
   private readonly byId: ReadonlyMap<number, TimelineEntry>
 
   constructor({ branch, nowMillis, entries }: BranchEntries) {
     this.name = branch.name
     this.nowMillis = nowMillis
     this.entries = entries
-    this.lives = podLives(entries)
+    this.reading = new TraceReader().reading(entries)
     this.byId = new Map(entries.map((entry) => [entry.id, entry]))
+  }
+
+  get lives(): readonly PodLife[] {
+    return this.reading.lives
+  }
+
+  momentOf(entry: number | null): number | null {
+    return entry === null ? null : (this.byId.get(entry)?.at ?? null)
   }
 
   because(entry: number | undefined): readonly Because[] {

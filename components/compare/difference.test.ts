@@ -3,6 +3,7 @@ import en from '../../content/messages/en.json'
 import zh from '../../content/messages/zh.json'
 import { compare, type Comparison } from './difference.ts'
 import type { AnyPhrase } from './phrase.ts'
+import { Lab } from '../../simulator/lab.ts'
 import { apply, fork, manifest, shutdown, type Told } from './sample-branches.ts'
 
 function compared({ tree, branches }: Told): Comparison {
@@ -23,7 +24,7 @@ function list(comparison: Comparison, words = en): readonly string[] {
 }
 
 const deleted = (a: string, b: string, more: Partial<Parameters<typeof fork>[0]> = {}) =>
-  fork({ forkMillis: 20_000, shared: apply, a: [[20_000, a]], b: [[20_000, b]], ...more })
+  fork({ newLab: (start) => new Lab(start), forkMillis: 20_000, shared: apply, a: [[20_000, a]], b: [[20_000, b]], ...more })
 
 const shortGrace = compared(
   deleted('kubectl delete pod busybox', 'kubectl delete pod busybox --grace-period=5'),

@@ -14,10 +14,15 @@ import { sharedFacts } from './shared-facts.ts'
 import { exitDifference, killDifference, signalDifference } from './stop-differences.ts'
 import {
   noneValue, pairsOfLives, podSubject, runSubjects, SAME_MILLIS, type Found, type PodSubject,
+  type RunSubject,
 } from './subject.ts'
 
 /** A difference with the number that marks it in both pictures and in the list. */
-export interface Difference extends Found { readonly number: number }
+export interface Difference extends Found {
+  readonly number: number
+  /** When its anchors happened. */
+  readonly moments: Both<number | null>
+}
 
 export interface Comparison {
   readonly fork: Fork
@@ -49,7 +54,10 @@ export function compare(tree: BranchTree, branches: Both<BranchEntries>): Compar
   ]
   return {
     fork, inputs, traces, pods: [...new Set(names)],
-    differences: found.map((one, index) => ({ ...one, number: index + 1 })),
+    differences: found.map((one, index) => ({
+      ...one, number: index + 1,
+      moments: { a: traces.a.momentOf(one.anchors.a), b: traces.b.momentOf(one.anchors.b) },
+    })),
     same: subjects.length === 1 ? subjects.flatMap(sharedFacts) : [],
     countsFromDelete: subjects.some(({ base }) => Math.abs(base.a - base.b) >= SAME_MILLIS),
   }
@@ -72,28 +80,35 @@ function objectOf(names: readonly string[], index: number): string {
 }
 
 function podDifferences(subject: PodSubject): readonly Found[] {
+  const pod = podKey(subject.lives.a)
   const deletion = deleteDifference(subject)
-  if (deletion) return [deletion, ...present(restartsOf(subject))]
   const runs = runSubjects(subject)
   const ofRuns = runs.flatMap((run) => {
-    const hooks = hookDifferences(run)
-    return present([
-      graceDifference(run), ...hooks, signalDifference(run), killDifference(run),
-      exitDifference(run), restartDifference(run), ...probeDifferences(run),
-    ])
+    const found = deletion ? [restartDifference(run)] : runDifferences(run)
+    const place = { pod, container: run.container }
+    return present(found).map((one) => ({ ...one, place }))
   })
+  const place = { pod, container: '' }
+  if (deletion) return [{ ...deletion, place }, ...ofRuns]
+  return [...ofRuns, ...wholePod(subject, ofRuns).map((one) => ({ ...one, place }))]
+}
+
+function runDifferences(run: RunSubject): readonly (Found | null)[] {
+  return [
+    graceDifference(run), ...hookDifferences(run), signalDifference(run), killDifference(run),
+    exitDifference(run), restartDifference(run), ...probeDifferences(run),
+  ]
+}
+
+function wholePod(subject: PodSubject, ofRuns: readonly Found[]): readonly Found[] {
   const isHookTold = ofRuns.some(({ title }) => title.name === 'hook')
   const isExitTold = ofRuns.some(({ title }) => title.name === 'exit')
   // The hook's difference tells of its event.
   const isTold = (event: string) => isHookTold && /^Failed(PreStop|PostStart)Hook$/.test(event)
   return present([
-    ...ofRuns, ...eventDifferences(subject, isTold),
+    ...eventDifferences(subject, isTold),
     isExitTold ? null : statusDifference(subject), goneDifference(subject),
   ])
-}
-
-function restartsOf(subject: PodSubject): readonly (Found | null)[] {
-  return runSubjects(subject).map(restartDifference)
 }
 
 const present = (found: readonly (Found | null)[]) => found.filter((one) => one !== null)
@@ -110,5 +125,6 @@ function onlyOne(traces: Both<BranchTrace>, { a, b }: Both<PodLife | null>): rea
     from: a ? status : noneValue, to: b ? status : noneValue,
     why: phrase('why', 'podOnly', { branch: (a ? traces.a : traces.b).name }),
     anchors: { a: a ? entry : null, b: b ? entry : null }, laterMillis: null,
+    place: { pod: podKey(life), container: '' },
   }]
 }

@@ -1,11 +1,11 @@
-import { formatMoment, formatSeconds } from '../timeline/moment.ts'
+import { formatMoment } from '../timeline/moment.ts'
 import type { Aligned } from './align.ts'
 import type { BranchTrace, Moment } from './branch-trace.ts'
 import type { LearnerInput } from './learner-inputs.ts'
 import { goneOf, momentDifference } from './moment-difference.ts'
 import { both, phrase, type Both, type Phrase } from './phrase.ts'
 import {
-  magnitude, notYetValue, notYetWhy, SAME_MILLIS, type Found, type PodSubject,
+  magnitude, notYetValue, notYetWhy, SAME_MILLIS, tenths, type Found, type PodSubject,
 } from './subject.ts'
 
 /** A command that comes back so soon after the pod is gone waited for it. */
@@ -81,7 +81,7 @@ export function returnDifferences(
     const later = took.a !== null && took.b !== null ? took.b - took.a : null
     if (later !== null && Math.abs(later) < SAME_MILLIS) return []
     const value = (millis: number | null) => millis === null ? notYetValue
-      : phrase('value', 'seconds', { seconds: formatSeconds(millis) })
+      : phrase('value', 'seconds', { seconds: tenths(millis) })
     const why = later === null ? phrase('why', 'stillWaits', {
       branch: (ends.a ? traces.b : traces.a).name, command: verbOf(b.text),
     }) : whyTook(later, a.text, b.text, traces)

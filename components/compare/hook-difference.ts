@@ -1,9 +1,10 @@
-import { formatMoment, formatSeconds } from '../timeline/moment.ts'
+import { formatMoment } from '../timeline/moment.ts'
 import type { HookRun } from '../timeline/pod-life.ts'
 import { overOf } from './moment-difference.ts'
 import { phrase, type Both, type Phrase } from './phrase.ts'
 import {
-  magnitude, notYetValue, notYetWhy, noneValue, SAME_MILLIS, type Found, type RunSubject,
+  magnitude, notYetValue, notYetWhy, noneValue, SAME_MILLIS, tenths, type Found,
+  type RunSubject,
 } from './subject.ts'
 
 type Hooks = Both<HookRun | null>
@@ -31,7 +32,7 @@ function difference(subject: RunSubject, hooks: Hooks): Omit<Found, 'title'> | n
   if (tookA === null || tookB === null || Math.abs(tookB - tookA) < SAME_MILLIS) return null
   const took = { a: tookA, b: tookB }
   const seconds = (millis: number) =>
-    phrase('value', 'seconds', { seconds: formatSeconds(millis) })
+    phrase('value', 'seconds', { seconds: tenths(millis) })
   return {
     ...common, from: seconds(took.a), to: seconds(took.b), why: whyLonger(subject, hooks, took),
   }

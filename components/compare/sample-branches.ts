@@ -1,7 +1,7 @@
 import type { BranchEntries, BranchInfo, BranchTree } from '../../server/history.ts'
 import type { TimelineEntry } from '../../server/protocol.ts'
-import type { InputBody } from '../../simulator/lab-types.ts'
-import { Lab } from '../../simulator/lab.ts'
+import type { SimulatedLab } from '../../server/labs/simulators.ts'
+import type { InputBody, LabStart } from '../../simulator/lab-types.ts'
 import type { Both } from './phrase.ts'
 
 // Branches for tests, made as the server makes them: the same inputs played again up to the fork,
@@ -38,18 +38,21 @@ export interface Told {
 }
 
 interface Fork {
+  /** The simulator, which only tests may load here. */
+  readonly newLab: (start: LabStart) => SimulatedLab
   readonly forkMillis: number
   readonly files?: Readonly<Record<string, string>>
   readonly shared: Story
   readonly a: Story
   readonly b: Story
+  /** When each is looked at. */
   readonly until?: Both<number>
 }
 
 export const apply: Story = [[1_000, 'kubectl apply -f pod.yaml']]
 
 /** `main`, and `short grace` that was forked from it. */
-export function fork({ forkMillis, files, shared, a, b, until }: Fork): Told {
+export function fork({ newLab, forkMillis, files, shared, a, b, until }: Fork): Told {
   const end = until ?? { a: 100_000, b: 100_000 }
   const texts = files ?? { 'pod.yaml': manifest(shutdown) }
   const main = { id: 'main', name: 'main', parentId: null, forkAtMillis: null, endMillis: end.a }
@@ -59,16 +62,16 @@ export function fork({ forkMillis, files, shared, a, b, until }: Fork): Told {
   return {
     tree: { open: 'other', branches: [main, other] },
     branches: {
-      a: played(main, texts, [...shared, ...a], end.a),
-      b: played(other, texts, [...shared, [forkMillis, { kind: 'pace', pace: 0 }], ...b], end.b),
+      a: played(newLab, main, texts, [...shared, ...a], end.a),
+      b: played(newLab, other, texts, [...shared, [forkMillis, { kind: 'pace', pace: 0 }], ...b], end.b),
     },
   }
 }
 
 function played(
-  branch: BranchInfo, files: Readonly<Record<string, string>>, story: Story, untilMillis: number,
+  newLab: Fork['newLab'], branch: BranchInfo, files: Readonly<Record<string, string>>, story: Story, untilMillis: number,
 ): BranchEntries {
-  const lab = new Lab({
+  const lab = newLab({
     kind: 'start', files, seed: 1, startEpochMillis: Date.UTC(2026, 10, 21),
     simulatorVersion: 'test',
   })

@@ -1,4 +1,4 @@
-import { formatMoment, formatSeconds } from '../timeline/moment.ts'
+import { formatMoment } from '../timeline/moment.ts'
 import type { PodLife, Run } from '../timeline/pod-life.ts'
 import { podKey } from '../timeline/pods.ts'
 import type { BranchTrace, Moment } from './branch-trace.ts'
@@ -8,11 +8,19 @@ import { both, phrase, type Both, type Phrase } from './phrase.ts'
 /** Moments nearer than this are the same: so much the latencies of a cluster vary by themselves. */
 export const SAME_MILLIS = 500
 
+/** The rows of the pictures that a difference belongs to. */
+export interface Place {
+  /** `namespace/pod` */
+  readonly pod: string
+  readonly container: string
+}
+
 /** What differs, in the reader's words once they are filled in. */
 export interface Found {
   readonly title: Phrase<'title'>
   /** Which pod or container, where there are several; else ''. */
   readonly object: string
+  readonly place?: Place
   readonly from: Phrase<'value'>
   readonly to: Phrase<'value'>
   readonly why: Phrase<'why'>
@@ -96,7 +104,7 @@ export function momentValue(subject: PodSubject, side: 'a' | 'b', { at }: Moment
   if (Math.abs(base.a - base.b) < SAME_MILLIS) {
     return phrase('value', 'moment', { moment: formatMoment(at) })
   }
-  return phrase('value', 'since', { seconds: formatSeconds(at - base[side]) })
+  return phrase('value', 'since', { seconds: tenths(at - base[side]) })
 }
 
 export const noneValue = phrase('value', 'none')
@@ -113,5 +121,10 @@ export function isOver(life: PodLife, run: Run | null): boolean {
 }
 
 export function magnitude(millis: number): string {
-  return formatSeconds(Math.abs(millis))
+  return tenths(Math.abs(millis))
+}
+
+/** Measured seconds, to the tenth as every moment is: they stand in columns. */
+export function tenths(millis: number): string {
+  return (Math.round(millis / 100) / 10).toFixed(1)
 }

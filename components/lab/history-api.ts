@@ -1,4 +1,4 @@
-import type { BranchTree, PastView, ShareInfo } from '../../server/history.ts'
+import type { BranchEntries, BranchTree, PastView, ShareInfo } from '../../server/history.ts'
 import type { ErrorCode } from '../../server/protocol.ts'
 
 /** What a route under /api answers, or why it does not. */
@@ -43,6 +43,7 @@ export function historyOf(lab: string) {
     open: (id: string) => askRoute<BranchTree>('POST', `${branch(id)}/open`),
     rename: (id: string, name: string) => askRoute<BranchTree>('PATCH', branch(id), { name }),
     remove: (id: string) => askRoute<BranchTree>('DELETE', branch(id)),
+    entries: (id: string) => askRoute<BranchEntries>('GET', `${branch(id)}/entries`),
     past: (id: string, atMillis: number, signal?: AbortSignal) =>
       askRoute<PastView>('GET', `${branch(id)}/past?at=${atMillis}`, undefined, signal),
     shares: () => askRoute<readonly ShareInfo[]>('GET', `${root}/shares`),

@@ -82,3 +82,10 @@ export const Ear = () => (
 export const Fan = () => (
   <Icon><path d="M2.5 8h4M6.5 8c3 0 3-4.5 7-4.5M6.5 8h7M6.5 8c3 0 3 4.5 7 4.5" /></Icon>
 )
+/** A line that leaves another. */
+export const Fork = () => (
+  <Icon>
+    <circle cx="4.5" cy="3.5" r="1.6" /><circle cx="4.5" cy="12.5" r="1.6" />
+    <circle cx="11.5" cy="5" r="1.6" /><path d="M4.5 5.2v5.6M4.5 9.5c0-2 7-.8 7-2.8" />
+  </Icon>
+)
