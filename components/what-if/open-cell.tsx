@@ -23,11 +23,12 @@ export function OpenCell({ lab, lesson, pod, settings, own }: {
   const [problem, setProblem] = useState<LabProblem | null>(null)
   const open = async (): Promise<void> => {
     setOpening(true)
+    const page = `/${locale}/lessons/${lesson}`
     const isOwn = settingWords(t, settings) === settingWords(t, own)
     const name = isOwn ? t('branchAgain') : settingWords(t, settings)
     const found = await openCell(lab, { pod, settings, name })
     setProblem(found)
-    if (found === null) location.assign(`/${locale}/lessons/${lesson}`)
+    if (found === null) location.assign(page)
     else setOpening(false)
   }
   return (

@@ -15,8 +15,9 @@ export function WhatIfLink({ pod, className = 'button', children }: {
   const t = useTranslations('whatIf')
   const lesson = usePathname()
   const query = pod === undefined ? '' : `?pod=${encodeURIComponent(pod)}`
+  const href = `${lesson}/what-if${query}`
   return (
-    <a className={`${className} ${styles.link}`} href={`${lesson}/what-if${query}`} title={t('name')}>
+    <a className={`${className} ${styles.link}`} href={href} title={t('name')}>
       <Fan />
       {children ?? <span className={styles.linkWord}>{t('name')}</span>}
     </a>

@@ -23,7 +23,8 @@ export function WhatIfPage({ lesson, pod }: {
   if (!known) return <p className={styles.alone}>{t('reading')}</p>
   const problem = 'problem' in known ? known.problem
     : 'problem' in known.answer ? known.answer.problem : null
-  if (problem !== null) return <Problem problem={problem} onAgain={() => setAttempt((n) => n + 1)} />
+  const again = () => setAttempt((count) => count + 1)
+  if (problem !== null) return <Problem problem={problem} onAgain={again} />
   if ('problem' in known || 'problem' in known.answer) return null
   const { shutdowns, chosen: subject } = known.answer
   if ('none' in subject) {

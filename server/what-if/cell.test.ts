@@ -49,9 +49,8 @@ describe('outcomes, read from real traces', () => {
   })
 
   it('says so when the pod does not get to run', () => {
-    // The learner's image was there; in a cell of another seed it is just as missing.
-    const waiting = typedLab({ 'busybox.yaml': busybox.replace('image: busybox', 'image: nowhere') },
-      ['kubectl apply -f busybox.yaml', 'kubectl delete pod busybox'])
+    const nowhere = busybox.replace('image: busybox', 'image: nowhere')
+    const waiting = deletedLab('', nowhere)
     const run = play(subject(waiting), {})
     expect(run.outcome).toMatchObject({ kind: 'not-run', exitCode: null })
     expect(run.deleteMillis).toBeNull()
@@ -121,7 +120,9 @@ describe('the shutdown that is varied', () => {
     expect(subjectOf(typedLab({}, []), undefined)).toBe('no-shutdown')
     expect(subjectOf(deletedLab(), 'nobody')).toBe('not-found')
     expect(subjectOf(deletedLab(' --force'), undefined)).toBe('forced')
-    const run = typedLab({}, ['kubectl run it --image=busybox -- sleep 1h', 'kubectl delete pod it'])
+    const run = typedLab({}, [
+      'kubectl run it --image=busybox -- sleep 1h', 'kubectl delete pod it',
+    ])
     expect(subjectOf(run, undefined)).toBe('no-manifest')
   })
 

@@ -72,25 +72,16 @@ function endingOf(endings: Map<string, Ending>, { container }: ContainerRef): En
 }
 
 function note(ending: Ending, entry: Entry): void {
-  switch (entry.kind) {
-    case 'hook-abandoned':
-      if (entry.hook === 'preStop') ending.hook = 'cut'
-      break
-    case 'hook-end':
-      // What the kubelet no longer waits for ends later, with its container.
-      if (entry.hook === 'preStop' && ending.hook !== 'cut') ending.hook = entry.ok ? 'ok' : 'failed'
-      break
-    case 'stop':
-      ending.signalAt ??= entry.at
-      break
-    case 'signal':
-      if (entry.signal === 'SIGKILL' && entry.pid === 1) ending.killAt ??= entry.at
-      break
-    case 'container-exited':
-      ending.exit = entry
-      break
-    default:
+  if (entry.kind === 'hook-abandoned' && entry.hook === 'preStop') ending.hook = 'cut'
+  // What the kubelet no longer waits for ends later, with its container.
+  if (entry.kind === 'hook-end' && entry.hook === 'preStop' && ending.hook !== 'cut') {
+    ending.hook = entry.ok ? 'ok' : 'failed'
   }
+  if (entry.kind === 'stop') ending.signalAt ??= entry.at
+  if (entry.kind === 'signal' && entry.signal === 'SIGKILL' && entry.pid === 1) {
+    ending.killAt ??= entry.at
+  }
+  if (entry.kind === 'container-exited') ending.exit = entry
 }
 
 /** Containers stop side by side; the one that ended last is the one that was waited for. */

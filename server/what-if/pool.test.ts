@@ -41,8 +41,8 @@ class Threads {
 function play(pool: CellPool, count: number, stop = new AbortController()) {
   const kinds: (string | undefined)[] = Array.from({ length: count }, () => undefined)
   let isDone = false
-  const done = pool.play(jobs(count), (at, { outcome }) => { kinds[at] = outcome.kind }, stop.signal)
-    .then(() => { isDone = true })
+  const keep = (at: number, { outcome }: { outcome: Outcome }) => { kinds[at] = outcome.kind }
+  const done = pool.play(jobs(count), keep, stop.signal).then(() => { isDone = true })
   return { kinds, done, stop, get isDone() { return isDone } }
 }
 

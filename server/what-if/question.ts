@@ -11,7 +11,8 @@ const seconds = z.number().min(0).max(serverLimits.knobSeconds)
 export const podSchema = z.string().min(1).max(64)
 
 export const settingsSchema = z.strictObject({
-  grace: seconds.refine((value) => value >= 1 && Number.isInteger(value)).nullable(), hook: seconds.nullable(), app: seconds.nullable(),
+  grace: seconds.refine((value) => value >= 1 && Number.isInteger(value)).nullable(),
+  hook: seconds.nullable(), app: seconds.nullable(),
 })
 
 const axis = z.strictObject({

@@ -188,7 +188,8 @@ describe('what if', () => {
     for (const [route, body] of [[whatIfRoute.POST, cell], [whatIfOpen.POST, opening]] as const) {
       await refused(ask(route, { id }, { ...post(body), as: somebody() }), 404, 'not-found')
       await refused(ask(route, { id: randomUUID() }, post(body)), 404, 'not-found')
-      await refused(ask(route, { id }, { ...post(body), origin: 'http://evil.test' }), 403, 'forbidden')
+      const foreign = { ...post(body), origin: 'http://evil.test' }
+      await refused(ask(route, { id }, foreign), 403, 'forbidden')
     }
   })
 
