@@ -5,9 +5,12 @@ import { pageFigures } from './bench/pages.ts'
 import { withServer } from './bench/server-process.ts'
 import { activeLabFigures } from './bench/active-labs.ts'
 import { simulatorFigures } from './bench/simulator.ts'
+import { timelineFigures } from './bench/timeline.ts'
 
 console.log(`Measured on ${machine()}\n`)
-const figures: Figure[] = [...simulatorFigures(), ...await historyFigures()]
+const figures: Figure[] = [
+  ...simulatorFigures(), ...await historyFigures(), ...await timelineFigures(),
+]
 for (const figure of figures) print(figure)
 await withServer(async (origin) => {
   for (const figure of [...await pageFigures(origin), ...await activeLabFigures(origin)]) {

@@ -33,8 +33,8 @@ export function AxisBar(props: AxisBarProps) {
       <svg className={styles.axis} width={width} height={AXIS_PX} {...handlers}>
         <rect className={styles.axisGround} width={width} height={AXIS_PX} />
         <Axis
-          fromX={leftX - width * 0.5} toX={leftX + width * 1.5} pxPerSecond={placed.pxPerSecond}
-          width={width} notes={notes}
+          fromX={leftX - width * placed.margin} toX={leftX + width * (1 + placed.margin)}
+          pxPerSecond={placed.pxPerSecond} width={width} notes={notes}
         />
         {brush ? (
           <rect

@@ -24,8 +24,8 @@ export function Axis({ fromX, toX, pxPerSecond, width, notes }: AxisProps) {
       <g data-part="content">
         {notes.map(({ x, text }) => (
           <text
-            key={x} data-part="figure" data-x={x} transform={`translate(${x} 19)`} textAnchor="middle"
-            className={styles.note}
+            key={x} data-part="figure" data-x={x} transform={`translate(${x} 19)`}
+            textAnchor="middle" className={styles.note}
           >
             {text}
           </text>

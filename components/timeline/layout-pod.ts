@@ -75,7 +75,7 @@ const EXTENT: Record<PointMark['kind'], readonly [number, number]> = {
 
 /** A row of marks: those too near to tell apart share one, with a count. */
 export function drawPoints(
-  sketch: Sketch, row: Row, key: string, points: readonly PointMark[],
+  sketch: Sketch, row: Row, points: readonly PointMark[],
 ): void {
   const { measure } = sketch.input
   const rooms = [1, 2, 3, 4, 5].map((digits) => {
@@ -87,10 +87,10 @@ export function drawPoints(
     const x = first ? sketch.x(first.at) : -Infinity
     return x >= sketch.frame.fromX && x <= sketch.frame.toX
   })
-  for (const group of seen) drawGroup(sketch, row, key, group)
+  for (const group of seen) drawGroup(sketch, row, group)
 }
 
-function drawGroup(sketch: Sketch, row: Row, key: string, group: readonly PointMark[]): void {
+function drawGroup(sketch: Sketch, row: Row, group: readonly PointMark[]): void {
   const [first] = group
   const lead = group.find(({ bad }) => bad) ?? group.at(-1)
   if (!first || !lead) return
@@ -101,7 +101,7 @@ function drawGroup(sketch: Sketch, row: Row, key: string, group: readonly PointM
   const count = group.length
   sketch.take(row, x - before, x + after)
   sketch.marks.push({
-    key: `${key}-${first.entry}`, entry: lead.entry, count, kind, x, y: row.y + row.height / 2,
+    key: `${row.key}-${first.entry}`, entry: lead.entry, count, kind, x, y: row.y + row.height / 2,
     text: lead.name, later: sketch.isLater(x),
     tip: {
       name: namesOf(group), from: first.at, to: group.at(-1)?.at ?? first.at,
@@ -113,7 +113,7 @@ function drawGroup(sketch: Sketch, row: Row, key: string, group: readonly PointM
   sketch.afterShapes(() => {
     for (const text of texts) {
       const at = x + after + COUNT_GAP_PX - 1
-      if (sketch.label({ key: `${key}-${first.entry}`, row, text, x: at })) return
+      if (sketch.label({ key: `${row.key}-${first.entry}`, row, text, x: at })) return
     }
   })
 }

@@ -116,7 +116,10 @@ function labelSignals(
   const key = `${span.key}-${lead.entry}`
   const name = { key, row, text, bold: true, pad: 'process', within: span } as const
   const toLeft = () => sketch.label({ ...name, x: left, alignEnd: true })
-  const toRight = () => sketch.label({ ...name, x: right })
+  // Behind the process's end there is paper, and no fill to stand on.
+  const isBehind = right >= span.x + span.width
+  const toRight = () =>
+    sketch.label(isBehind ? { key, row, text, bold: true, x: right } : { ...name, x: right })
   if (lead.signal === 'SIGKILL') {
     if (!toLeft()) toRight()
     return
@@ -129,7 +132,8 @@ function labelSignals(
   }
   if (group.length > 1) return
   sketch.label({
-    key: `${key}-outcome`, row, text: words.outcome(lead.outcome), x: right + measure(text, true) + 8, quiet: true,
+    key: `${key}-outcome`, row, text: words.outcome(lead.outcome),
+    x: right + measure(text, true) + 8, quiet: true,
     pad: 'process', within: span,
   })
 }

@@ -3,7 +3,7 @@ import { drawGrace } from './layout-grace.ts'
 import { drawPoints, drawStatuses } from './layout-pod.ts'
 import { drawLane, drawMain, drawSignalsAbove } from './layout-process.ts'
 import type { Layout, LayoutInput, Row } from './layout-types.ts'
-import type { PodLife, Run } from './pod-life.ts'
+import type { PodLife, PointMark, Run } from './pod-life.ts'
 import { containerOf, groupsOf, rowsOf } from './rows.ts'
 import { Sketch } from './sketch.ts'
 
@@ -34,12 +34,14 @@ export function layout(lives: readonly PodLife[], input: LayoutInput): Layout {
 }
 
 function drawRow(sketch: Sketch, row: Row, lives: readonly PodLife[]): void {
+  if (row.kind === 'events' || row.kind === 'probe' || row.kind === 'log') {
+    return drawPoints(sketch, row, pointsOf(row.kind, row.container, lives))
+  }
   for (const life of lives) {
     const container = containerOf(life, row.container)
     const key = `${life.uid}-${row.container}`
     switch (row.kind) {
       case 'pod': drawStatuses(sketch, row, life); break
-      case 'events': drawPoints(sketch, row, `${life.uid}-event`, life.events); break
       case 'grace': drawGraceOf(sketch, row, life); break
       case 'container': {
         drawContainer(sketch, row, life, container ?? nothingYet(row.container))
@@ -49,11 +51,19 @@ function drawRow(sketch: Sketch, row: Row, lives: readonly PodLife[]): void {
       }
       case 'hook': drawHooks(sketch, row, key, container?.runs ?? []); break
       case 'process': drawMain(sketch, row, key, container?.runs ?? []); break
-      case 'lane': drawLane(sketch, row, key, container?.lanes[row.lane]?.processes ?? []); break
-      case 'probe':
-      case 'log': drawPoints(sketch, row, `${key}-${row.kind}`, container?.marks[row.kind] ?? [])
+      case 'lane': drawLane(sketch, row, key, container?.lanes[row.lane]?.processes ?? [])
     }
   }
+}
+
+/** Marks of all lives of a row together, so that those too near to tell apart become one. */
+function pointsOf(
+  kind: 'events' | 'probe' | 'log', name: string, lives: readonly PodLife[],
+): readonly PointMark[] {
+  const points = lives.map((life) =>
+    kind === 'events' ? life.events : (containerOf(life, name)?.marks[kind] ?? []))
+  const [first = []] = points
+  return points.length === 1 ? first : points.flat().sort((one, other) => one.entry - other.entry)
 }
 
 /** A pod whose containers the runtime has not spoken of: it waits for them. */

@@ -24,7 +24,8 @@ export interface BodyProps {
 
 /**
  * All that a timeline draws above its axis, in layers. What carries `data-part` is moved by
- * `moveTo` in every frame: the past is white, the future is blank, and what lasts is cut at the playhead.
+ * `moveTo` in every frame: the past is white, the future is blank, and what lasts is cut at the
+ * playhead.
  */
 export function PictureBody({ drawn, width, height, nowMillis, isPast, ...rest }: BodyProps) {
   const clip = `past${useId()}`

@@ -129,7 +129,8 @@ export class Sketch {
     const line = row.key + (wish.line ?? '')
     if (this.inTheWay(line, x, x + width, wish.within) !== null) return false
     const label: Draft<Label> = {
-      key: wish.key, text, x, width, bold, y: wish.y ?? row.y + row.height / 2, quiet: wish.quiet ?? false,
+      key: wish.key, text, x, width, bold, y: wish.y ?? row.y + row.height / 2,
+      quiet: wish.quiet ?? false,
       later: this.isLater(x), pad: wish.pad ?? null, slide: wish.slide ?? null,
     }
     this.take(row, x, x + width, null, wish.line)

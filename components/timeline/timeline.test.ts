@@ -1,52 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { strokeSeconds, ticks } from './axis.ts'
 import { layout } from './layout.ts'
-import type { Layout, LayoutInput, Words } from './layout-types.ts'
+import type { Layout, LayoutInput } from './layout-types.ts'
 import { formatMoment, formatSeconds } from './moment.ts'
 import { phasesOfRun } from './phases.ts'
 import { deletionOf, latestPod, livesOf, podNames } from './pods.ts'
 import { sampleEntries } from './sample-lives.ts'
 import { factsOf, podLives } from './trace-reader.ts'
-import { leftEdge, pan, zoom } from './view.ts'
-
-const words: Words = {
-  phase: (name) => name,
-  exit: (code) => `exit ${code}`,
-  hookFailed: 'failed',
-  notAwaited: 'not awaited',
-  outcome: (outcome) => (outcome === 'no-handler-pid1' ? 'ignored, no handler' : ''),
-  gone: 'gone',
-  budget: (seconds) => `${seconds} s`,
-  left: (seconds) => `${seconds} s left`,
-  hookSpent: (seconds) => `${seconds} s preStop`,
-  stopSpent: (seconds, ignored) => `${seconds} s${ignored ? ', no reaction' : ''}`,
-  overdraft: (seconds) => `${seconds} s more`,
-  restart: (count) => `restart ${count}`,
-  grace: 'Grace period',
-  namedBudget: (seconds) => `Grace period ${seconds} s`,
-  many: (count) => `${count} together`,
-  deleted: 'delete',
-  sentence: (of) => of,
-  told: ({ name }) => name,
-}
-
-function input(nowMillis: number, change: Partial<LayoutInput> = {}): LayoutInput {
-  return {
-    nowMillis,
-    leftMillis: 0,
-    pxPerSecond: 15,
-    words,
-    measure: (text) => text.length * 7,
-    metrics: { pitch: 32, spanHeight: 22, graceHeight: 70 },
-    ...change,
-  }
-}
+import { input, kinds, touchingTexts } from './test-layout.ts'
+import { fit, leftEdge, pan, show, stretch, zoom } from './view.ts'
 
 function at(nowMillis: number, change: Partial<LayoutInput> = {}): Layout {
   return layout(podLives(sampleEntries(nowMillis)), input(nowMillis, change))
 }
-
-const kinds = (drawn: Layout) => drawn.spans.map((span) => span.kind)
 
 describe('a life', () => {
   test('the container does one thing after another, without gaps', () => {
@@ -132,13 +98,7 @@ describe('layout', () => {
 
   test('no two texts of a row touch, at any scale', () => {
     for (const pxPerSecond of [0.5, 1, 2, 4, 8, 15, 30, 60]) {
-      const { labels } = at(51_000, { pxPerSecond })
-      for (const one of labels) {
-        for (const other of labels) {
-          if (one === other || Math.abs(one.y - other.y) > 8) continue
-          expect(one.x + one.width <= other.x || other.x + other.width <= one.x).toBe(true)
-        }
-      }
+      expect(touchingTexts(at(51_000, { pxPerSecond }))).toEqual([])
     }
   })
 
@@ -212,6 +172,29 @@ describe('axis and view', () => {
     expect(pan(back, 200, 100_000, 1_000).leftMillis).toBeNull()
     expect(zoom(view, 2, 500, 100_000, 1_000)).toEqual({ pxPerSecond: 20, leftMillis: null })
     expect(zoom(back, 2, 500, 100_000, 1_000)).toEqual({ pxPerSecond: 20, leftMillis: 43_000 })
+  })
+
+  test('what stands under the pointer stays there, whatever the factor', () => {
+    const view = { pxPerSecond: 10, leftMillis: 40_000 }
+    for (const factor of [0.3, 0.9, 1.01, 2, 7]) {
+      const near = zoom(view, factor, 300, 100_000, 1_000)
+      expect((near.leftMillis ?? 0) + (300 / near.pxPerSecond) * 1_000).toBeCloseTo(70_000)
+    }
+  })
+
+  test('a stretch fills the width, a life ends where the playhead rests', () => {
+    expect(stretch(20_000, 50_000, 1_200)).toEqual({ pxPerSecond: 40, leftMillis: 20_000 })
+    const whole = fit(60_000, 360_000, 1_000)
+    expect(whole.leftMillis).toBeNull()
+    expect(leftEdge(whole, 360_000, 1_000)).toBeLessThan(60_000)
+    expect((300 * whole.pxPerSecond)).toBeCloseTo(600)
+  })
+
+  test('a moment in view moves nothing, one outside is brought in', () => {
+    const view = { pxPerSecond: 10, leftMillis: 40_000 }
+    expect(show(view, 90_000, 200_000, 1_000)).toBe(view)
+    expect(show(view, 20_000, 200_000, 1_000).leftMillis).toBe(-1_000)
+    expect(show(view, 180_000, 200_000, 1_000).leftMillis).toBeCloseTo(146_667, 0)
   })
 })
 

@@ -11,9 +11,13 @@ import type { Viewport } from './viewport.ts'
 /** While time runs, names are placed anew this often, if the playhead has moved so far. */
 const PLACE_WALL_MILLIS = 250
 const PLACE_PX = 10
-/** So much is laid out beyond each edge, and so far the picture slides before it is laid out anew. */
+/** So much is laid out beyond each edge; while the scale changes, less: it is soon laid out anew. */
 const MARGIN = 0.5
-const SLIDE = 0.3
+const ZOOMING_MARGIN = 0.06
+/** The picture slides over this share of its margin before it is laid out anew. */
+const SLIDE = 0.6
+/** The scale rests when it has not changed for this time. */
+const REST_MILLIS = 120
 /** Readers who want less motion get one picture a second. */
 const CALM_MILLIS = 1_000
 /** A clock that jumps takes the playhead along within this time. */
@@ -29,6 +33,8 @@ export interface Placed {
   readonly pxPerSecond: number
   readonly width: number
   readonly wallMillis: number
+  /** What is laid out beyond each edge, in widths. */
+  readonly margin: number
 }
 
 interface Placing {
@@ -41,7 +47,7 @@ interface Placing {
 
 /** What is laid out, and every frame between: the picture slides, and is placed anew when it must. */
 export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Placing): Placed {
-  const [placed, setPlaced] = useState<Placed>(() => place(viewport, clock.nowMillis, 0))
+  const [placed, setPlaced] = useState<Placed>(() => place(viewport, clock.nowMillis, 0, null))
   const parts = useRef<Parts | null>(null)
   const sweep = useMemo(() => new Sweep(), [])
   const calm = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)'), [])
@@ -51,7 +57,7 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
     const jump = Math.max(JUMP_PX / viewport.view.pxPerSecond, clock.pace * STEADY_SECONDS)
     const shown = sweep.at(now, wall, isCalm ? Infinity : jump)
     viewport.nowMillis = shown
-    const next = place(viewport, now, wall)
+    const next = place(viewport, now, wall, placed)
     if (mayPlace && isStale(placed, next)) flushSync(() => setPlaced(next))
     const px = (millis: number) => (millis / 1_000) * viewport.view.pxPerSecond
     if (parts.current) {
@@ -61,7 +67,7 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
         width: viewport.width,
       })
     }
-    return sweep.isGoing
+    return sweep.isGoing || next.margin < MARGIN || placed.margin < MARGIN
   }, [clock, latestMillis, atMillis, placed, viewport, sweep, calm])
   const latest = useRef(frame)
   // New elements are found and moved before anybody sees them.
@@ -74,25 +80,31 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
   return placed
 }
 
-function place(viewport: Viewport, nowMillis: number, wallMillis: number): Placed {
+function place(
+  viewport: Viewport, nowMillis: number, wallMillis: number, old: Placed | null,
+): Placed {
   const { leftMillis, view: { pxPerSecond }, width } = viewport
-  return { nowMillis, leftMillis, pxPerSecond, width, wallMillis }
+  const isZooming = old !== null && old.width > 0 && old.pxPerSecond !== pxPerSecond
+  const margin = isZooming ? ZOOMING_MARGIN : MARGIN
+  return { nowMillis, leftMillis, pxPerSecond, width, wallMillis, margin }
 }
 
 function isStale(old: Placed, next: Placed): boolean {
   if (old.pxPerSecond !== next.pxPerSecond || old.width !== next.width) return true
   const movedPx = ((next.leftMillis - old.leftMillis) / 1_000) * next.pxPerSecond
-  if (Math.abs(movedPx) > next.width * SLIDE) return true
+  if (Math.abs(movedPx) > next.width * old.margin * SLIDE) return true
+  if (old.margin < next.margin && next.wallMillis - old.wallMillis > REST_MILLIS) return true
   const since = next.nowMillis - old.nowMillis
   const isDue = next.wallMillis - old.wallMillis >= PLACE_WALL_MILLIS
   return since < 0 || (isDue && (since / 1_000) * next.pxPerSecond >= PLACE_PX)
 }
 
 /** The stretch that is laid out: what is seen, and a margin to slide over. */
-export function frameOf({ leftMillis, pxPerSecond, width }: Placed, top: number, height: number) {
+export function frameOf(placed: Placed, top: number, height: number) {
+  const { leftMillis, pxPerSecond, width, margin } = placed
   const leftX = (leftMillis / 1_000) * pxPerSecond
   return {
-    fromX: leftX - width * MARGIN, toX: leftX + width * (1 + MARGIN),
+    fromX: leftX - width * margin, toX: leftX + width * (1 + margin),
     top: top - height * MARGIN, bottom: top + height * (1 + MARGIN),
   }
 }

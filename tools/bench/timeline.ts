@@ -27,7 +27,8 @@ export async function timelinePage(language = 'en', theme = 'light'): Promise<st
     bundle: true, write: false, minify: true, format: 'iife', jsx: 'automatic', outdir: 'out',
     define: { 'process.env.NODE_ENV': '"production"' }, logLevel: 'silent',
   })
-  const text = (end: string) => result.outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
+  const text = (end: string) =>
+    result.outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
   const script = text('.js').replaceAll('</script', '<\\/script')
   return `<!doctype html><html lang="${language}" data-theme="${theme}"><head><meta charset="utf-8">
 <style>${text('.css')}</style><style>body{margin:0;display:block}
