@@ -8,9 +8,16 @@ export class Socket implements OpenFile {
   private readonly input: PipeEnd
   private readonly output: PipeEnd
 
-  constructor(readonly path: string, from: Pipe, to: Pipe) {
+  constructor(
+    private readonly own: string, private readonly peer: string, from: Pipe, to: Pipe,
+  ) {
     this.input = new PipeEnd(from, 'pipe-read')
     this.output = new PipeEnd(to, 'pipe-write')
+  }
+
+  /** Put together when somebody lists descriptors; most connections nobody looks at. */
+  get path(): string {
+    return `socket:[${this.own}->${this.peer}]`
   }
 
   get readable(): Wakeable {
@@ -44,7 +51,6 @@ export class Socket implements OpenFile {
 }
 
 export function connectSockets(near: string, far: string): readonly [Socket, Socket] {
-  const there = new Pipe(`socket:[${near}->${far}]`)
-  const back = new Pipe(`socket:[${far}->${near}]`)
-  return [new Socket(there.name, back, there), new Socket(back.name, there, back)]
+  const [there, back] = [new Pipe('socket:'), new Pipe('socket:')]
+  return [new Socket(near, far, back, there), new Socket(far, near, there, back)]
 }

@@ -123,8 +123,7 @@ class WorkerLoop {
 
   private *wait(listeners: readonly Listener[]): Task {
     if (this.channel.orders.length > 0) return
-    const on = [this.channel.ordered]
-    for (const listener of listeners) on.push(listener.incoming)
+    const on = [this.channel.ordered, ...listeners.map((listener) => listener.incoming)]
     let until = Infinity
     for (const client of this.clients) {
       if (client.closing) return
