@@ -31,7 +31,9 @@ export function align<T>(
 }
 
 /** Places of the longest common part, by the usual table. */
-function longest(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] {
+function longest(
+  a: readonly string[], b: readonly string[],
+): readonly (readonly [number, number])[] {
   const width = b.length + 1
   const lengths = new Uint16Array((a.length + 1) * width)
   const at = (row: number, column: number) => lengths[row * width + column] ?? 0

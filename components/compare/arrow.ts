@@ -35,8 +35,8 @@ function endsOf(here: Layout, there: Layout): Ends & { readonly y: number } | nu
 }
 
 interface Say {
-  /** So many pixels, in words. */
-  readonly by: (px: number) => string
+  /** From one place to another, in words. */
+  readonly between: (fromX: number, toX: number) => string
   readonly measure: (text: string, bold: boolean) => number
 }
 
@@ -49,7 +49,7 @@ export function arrowOf(
 ): Arrow | null {
   const ends = endsOf(here, there)
   if (!ends || ends.here >= ends.there) return null
-  const words = say.by(ends.there - ends.here)
+  const words = say.between(ends.here, ends.there)
   const width = say.measure(words, true)
   const { y } = ends
   const isNear = (other: number) => Math.abs(other - y) < 12

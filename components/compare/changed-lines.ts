@@ -12,5 +12,6 @@ export function changedLines(a: string, b: string): readonly ChangedLine[] {
 }
 
 function linesOf(text: string): readonly Line[] {
-  return text.replace(/\n$/, '').split('\n').map((line, index) => ({ number: index + 1, text: line }))
+  const lines = text.replace(/\n$/, '').split('\n')
+  return lines.map((line, index) => ({ number: index + 1, text: line }))
 }

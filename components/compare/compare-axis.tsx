@@ -36,12 +36,14 @@ export function CompareAxis({ moved, forkMillis, measure }: {
     <div className={styles.axis} ref={root} aria-hidden="true">
       <svg width={width} height={AXIS_PX + 8}>
         <g transform="translate(0 4)">
-          {hasRoom ? <text className={timeline.figure} x={WORD_INSET_PX} y="19">{past}</text> : null}
+          {hasRoom ? (
+            <text className={timeline.figure} x={WORD_INSET_PX} y="19">{past}</text>
+          ) : null}
           <g data-part="content">
             {shown.map(({ seconds, label }) => {
               const x = seconds * pxPerSecond
-              const isFree = Math.abs(x - forkX - pillShift) > CLEAR_PX && x - wordEnd > CLEAR_PX / 3
-                && leftX + width - x > CLEAR_PX / 3
+              const isFree = Math.abs(x - forkX - pillShift) > CLEAR_PX
+                && x - wordEnd > CLEAR_PX / 3 && leftX + width - x > CLEAR_PX / 3
               return (
                 <g key={seconds}>
                   <path className={timeline.tick} d={`M${x} 0v${label ? 6 : 4}`} />

@@ -95,7 +95,8 @@ function endOfHook({ spans }: Layout, row: Row, x: number): number {
 function textEnd(drawn: Layout, row: Row, x: number, ghosts: readonly Ghost[]): number {
   const end = chainEnd(drawn, row, x)
   if (end > x) return end
-  const ghost = ghosts.find((one) => one.as === 'box' && isIn(row, one.y) && Math.abs(one.x - x) < 2)
+  const ghost = ghosts.find((one) =>
+    one.as === 'box' && isIn(row, one.y) && Math.abs(one.x - x) < 2)
   return ghost?.as === 'box' ? chainEnd(drawn, row, ghost.x + ghost.width) : x
 }
 

@@ -37,7 +37,8 @@ function decided(
     return phrase('why', 'graceDefault', { branch: b.name, field: other.field })
   }
   if (other && one?.value !== other.value) {
-    return phrase('why', 'graceManifest', { branch: b.name, field: `${other.field}: ${other.value}` })
+    const field = `${other.field}: ${other.value}`
+    return phrase('why', 'graceManifest', { branch: b.name, field })
   }
   return phrase('why', 'graceAsked', { seconds: String(seconds) })
 }

@@ -24,7 +24,8 @@ function difference(subject: RunSubject, hooks: Hooks): Omit<Found, 'title'> | n
   const values = outcomes(subject, hooks)
   const isSame = values.a.name === values.b.name && values.a.values.code === values.b.values.code
   const common = {
-    object: subject.object, anchors: { a: a?.entry ?? null, b: b?.entry ?? null }, laterMillis: null,
+    object: subject.object, laterMillis: null,
+    anchors: { a: a?.entry ?? null, b: b?.entry ?? null },
   }
   if (!isSame) return { ...common, from: values.a, to: values.b, why: why(subject, hooks) }
   if (!a || !b) return null

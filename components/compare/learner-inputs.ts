@@ -44,7 +44,9 @@ export function learnerInputs(entries: Both<readonly TimelineEntry[]>, fork: For
 function inputsOf(entries: readonly TimelineEntry[]): readonly LearnerInput[] {
   return entries.flatMap((entry): LearnerInput[] => {
     const { id, at } = entry
-    if (entry.kind === 'command') return [{ kind: 'command', text: entry.line.trim(), entry: id, at }]
+    if (entry.kind === 'command') {
+      return [{ kind: 'command', text: entry.line.trim(), entry: id, at }]
+    }
     if (entry.kind === 'file' && entry.by === 'editor') {
       return [{ kind: 'saved', text: entry.path, entry: id, at }]
     }

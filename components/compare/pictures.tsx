@@ -1,6 +1,6 @@
 'use client'
 
-import { useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useTranslations } from '../i18n/translations.tsx'
 import type { Layout } from '../timeline/layout-types.ts'
 import { useChoice } from '../timeline/use-choice.ts'
@@ -19,8 +19,19 @@ import { livesShown, presentOf, sheets, type Sheet } from './sheet.ts'
 import type { TwoViews } from './two-views.ts'
 import type { Playback } from './use-playback.ts'
 
-/** Row pitch of compared branches; a grace period needs room for two lines of words. */
-const METRICS = { pitch: 46, spanHeight: 22, graceHeight: 88 }
+/** Titles and axis, which both pictures stand between. */
+const OTHERS_PX = 2 * 40 + 38
+const ROWS = 4
+/** Room for two lines of words under the slope; the rest is the rows'. */
+const graceOf = (heightPx: number) => (heightPx < 280 ? 76 : 88)
+
+/** Row pitch of compared branches, as high as there is room within what reads well. */
+function metricsFor(heightPx: number) {
+  const each = (heightPx - OTHERS_PX) / 2
+  const graceHeight = graceOf(each)
+  const pitch = Math.max(36, Math.min(46, Math.floor((each - graceHeight) / ROWS)))
+  return { pitch, spanHeight: 22, graceHeight }
+}
 
 export interface PicturesProps {
   readonly comparison: Comparison
@@ -36,27 +47,35 @@ export function Pictures(props: PicturesProps) {
   const { comparison, viewport, stretch, playback, lit, onPoint } = props
   const t = useTranslations('compare')
   const [element, setElement] = useState<HTMLElement | null>(null)
+  const { setElement: setSection, height } = useElementSize()
   const { setElement: setCanvas, width } = useElementSize()
   const measure = useMeasure()
   const view = useView(viewport, stretch, width)
   useWheel(element, viewport)
   const lives = useMemo(() => livesShown(comparison), [comparison])
   const { choice, toggle } = useChoice(useMemo(() => [...lives.a, ...lives.b], [lives]))
-  const drawn = useSheets(comparison, { ...view, width, measure, choice, playback })
+  const drawn = useSheets(comparison, { ...view, width, height, measure, choice, playback })
   const moved = (side: 'a' | 'b') => ({
     ...view, width, atMillis: playback.isWhole ? null : playback.atMillis,
     nowMillis: presentOf(lives[side], comparison.traces[side].nowMillis),
   })
   const panel = (side: 'a' | 'b') => (
     <BranchPanel
-      sheet={drawn[side]} reading={comparison.traces[side].reading} name={comparison.traces[side].name}
+      sheet={drawn[side]} name={comparison.traces[side].name}
+      reading={comparison.traces[side].reading}
       moved={moved(side)} forkMillis={comparison.fork.atMillis}
       {...{ viewport, lit, onPoint }} onToggle={toggle} onScrub={playback.look}
       {...(side === 'a' ? { setCanvas } : {})}
     />
   )
   return (
-    <section className={styles.pictures} aria-label={t('timelines')} ref={setElement}>
+    <section
+      className={styles.pictures} aria-label={t('timelines')}
+      ref={useCallback((section: HTMLElement | null) => {
+        setElement(section)
+        setSection(section)
+      }, [setSection])}
+    >
       <BranchTitle comparison={comparison} side="a" />
       {panel('a')}
       <CompareAxis
@@ -86,6 +105,8 @@ interface Placed {
   readonly leftMillis: number
   readonly pxPerSecond: number
   readonly width: number
+  /** Of the place for both. */
+  readonly height: number
   readonly measure: (text: string, bold: boolean) => number
   readonly choice: Parameters<typeof sheets>[1]['choice']
   readonly playback: Playback
@@ -96,18 +117,19 @@ function useSheets(comparison: Comparison, placed: Placed): Both<Sheet> {
   const timeline = useTranslations('timeline')
   const words = useMemo(() => timelineWords(timeline), [timeline])
   const { leftMillis, pxPerSecond, width, measure, choice, playback } = placed
+  const metrics = useMemo(() => metricsFor(placed.height), [placed.height])
   const { atMillis, isPlaying, isWhole } = playback
   // While it plays nothing is placed anew: words that made way for the playhead would dance.
   const standing = isPlaying || isWhole ? null : atMillis
   const laid = useMemo(() => {
     const leftX = (leftMillis / 1_000) * pxPerSecond
     return sheets(comparison, {
-      leftMillis, pxPerSecond, measure, choice, words, metrics: METRICS, atMillis: standing,
+      leftMillis, pxPerSecond, measure, choice, words, metrics, atMillis: standing,
       frame: { fromX: leftX - width, toX: leftX + 2 * width, top: -Infinity, bottom: Infinity },
       earlier: (seconds) => t('earlierBy', { seconds }),
       later: (seconds) => t('laterBy', { seconds }),
     })
-  }, [comparison, leftMillis, pxPerSecond, width, measure, choice, words, standing, t])
+  }, [comparison, leftMillis, pxPerSecond, width, measure, choice, words, metrics, standing, t])
   if (!isPlaying) return laid
   const atX = (atMillis / 1_000) * pxPerSecond
   return both(laid, (sheet) => ({ ...sheet, drawn: palerAfter(sheet.drawn, atX) }))

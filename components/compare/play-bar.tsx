@@ -30,7 +30,9 @@ export function PlayBar(props: PlayBarProps) {
   const timeline = useTranslations('timeline')
   const { playback, all, viewport, asList, onList } = props
   const { atMillis, isPlaying, toggle, look } = playback
-  const step = { onBack: () => look(previous(all, atMillis)), onNext: () => look(next(all, atMillis)) }
+  const step = {
+    onBack: () => look(previous(all, atMillis)), onNext: () => look(next(all, atMillis)),
+  }
   return (
     <div className={styles.playBar} role="group" aria-label={t('playback')}>
       <span className={styles.steps}>
@@ -58,7 +60,9 @@ export function PlayBar(props: PlayBarProps) {
             <IconButton label={t('whole')} onClick={viewport.fit}><Whole /></IconButton>
           </span>
         )}
-        <button className="button button-bare" aria-pressed={asList} onClick={() => onList(!asList)}>
+        <button
+          className="button button-bare" aria-pressed={asList} onClick={() => onList(!asList)}
+        >
           {asList ? <Picture /> : <List />}
           <span className={styles.listWord}>{timeline(asList ? 'asPicture' : 'asList')}</span>
         </button>
@@ -98,6 +102,7 @@ function Paces({ playback }: { readonly playback: Playback }) {
 }
 
 const STEP_MILLIS = 1_000
+const PAGE_MILLIS = 10_000
 
 /** The moment looked at, and with the keys the way to another. */
 function Clock({ playback, stretch, onBack, onNext }: PlayBarProps & {
@@ -109,7 +114,7 @@ function Clock({ playback, stretch, onBack, onNext }: PlayBarProps & {
   const moves: Readonly<Record<string, () => void>> = {
     ArrowLeft: onBack, ArrowRight: onNext,
     ArrowDown: () => look(atMillis - STEP_MILLIS), ArrowUp: () => look(atMillis + STEP_MILLIS),
-    PageDown: () => look(atMillis - 10 * STEP_MILLIS), PageUp: () => look(atMillis + 10 * STEP_MILLIS),
+    PageDown: () => look(atMillis - PAGE_MILLIS), PageUp: () => look(atMillis + PAGE_MILLIS),
     Home: () => look(stretch.fromMillis), End: () => look(stretch.toMillis),
   }
   const onKeyDown = (event: KeyboardEvent) => {

@@ -59,17 +59,19 @@ export function fork({ newLab, forkMillis, files, shared, a, b, until }: Fork): 
   const other = {
     id: 'other', name: 'short grace', parentId: 'main', forkAtMillis: forkMillis, endMillis: end.b,
   }
+  const paused = [forkMillis, { kind: 'pace', pace: 0 }] as const
   return {
     tree: { open: 'other', branches: [main, other] },
     branches: {
       a: played(newLab, main, texts, [...shared, ...a], end.a),
-      b: played(newLab, other, texts, [...shared, [forkMillis, { kind: 'pace', pace: 0 }], ...b], end.b),
+      b: played(newLab, other, texts, [...shared, paused, ...b], end.b),
     },
   }
 }
 
 function played(
-  newLab: Fork['newLab'], branch: BranchInfo, files: Readonly<Record<string, string>>, story: Story, untilMillis: number,
+  newLab: Fork['newLab'], branch: BranchInfo, files: Readonly<Record<string, string>>,
+  story: Story, untilMillis: number,
 ): BranchEntries {
   const lab = newLab({
     kind: 'start', files, seed: 1, startEpochMillis: Date.UTC(2026, 10, 21),

@@ -8,7 +8,7 @@ import { discsOf, type Disc } from './discs.ts'
 import { clearOfFork, clearOfGhosts } from './clear-words.ts'
 import { ghostsOf, type Ghost } from './ghosts.ts'
 import { both, type Both } from './phrase.ts'
-import { tenths } from './subject.ts'
+import { tenths, toldTenth } from './subject.ts'
 
 /** One branch's picture, and what the comparison adds to it. */
 export interface Sheet {
@@ -80,7 +80,8 @@ function scaleOf(lives: Both<readonly PodLife[]>): Pick<Metrics, 'graceSeconds'>
 function rowsShown({ differences }: Comparison): readonly RowKind[] {
   const has = (name: string) => differences.some(({ title }) => title.name === name)
   return [
-    ...ALWAYS, ...(has('probe') ? ['probe' as const] : []), ...(has('event') ? ['events' as const] : []),
+    ...ALWAYS, ...(has('probe') ? ['probe' as const] : []),
+    ...(has('event') ? ['events' as const] : []),
   ]
 }
 
@@ -92,9 +93,10 @@ function arrowsOf(
   // Where moments count from each branch's own delete, a distance on the axis would say otherwise.
   if (countsFromDelete) return { a: null, b: null }
   const { pxPerSecond, measure, earlier, later } = input
-  const seconds = (px: number) => tenths((px / pxPerSecond) * 1_000)
-  const after = { measure, by: (px: number) => later(seconds(px)) }
-  const before = { measure, by: (px: number) => earlier(seconds(px)) }
+  const told = (x: number) => toldTenth((x / pxPerSecond) * 1_000)
+  const seconds = (fromX: number, toX: number) => tenths(told(toX) - told(fromX))
+  const after = { measure, between: (x1: number, x2: number) => later(seconds(x1, x2)) }
+  const before = { measure, between: (x1: number, x2: number) => earlier(seconds(x1, x2)) }
   return {
     a: arrowOf(drawn.a, drawn.b, discs.a, 'right', after),
     b: arrowOf(drawn.b, drawn.a, discs.b, 'left', before),

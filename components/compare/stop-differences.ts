@@ -39,7 +39,8 @@ export function signalDifference(subject: RunSubject): Found | null {
   return momentDifference(subject, {
     title, moments, over: overOf(subject),
     moved: (later, at) => movedSignal(later, at.a.entry === a?.entry ? { a, b: b ?? a } : null),
-    missing: (side) => phrase('why', 'signalMissing', { branch: subject.traces[side].name, signal }),
+    missing: (side) =>
+      phrase('why', 'signalMissing', { branch: subject.traces[side].name, signal }),
   })
 }
 

@@ -93,15 +93,24 @@ function runOf(life: PodLife, name: string): Run | null {
   return runs.findLast((run) => run.grace || run.stop) ?? runs.at(-1) ?? null
 }
 
-/** How much later the second is, each counted from its own base. */
+/** How much later the second is, as the moments that are told have it. */
 export function laterMillis(subject: PodSubject, a: Moment, b: Moment): number {
-  return b.at - subject.base.b - (a.at - subject.base.a)
+  const { base } = subject
+  if (isOneClock(base)) return toldTenth(b.at) - toldTenth(a.at)
+  return b.at - base.b - (a.at - base.a)
+}
+
+const isOneClock = (base: Both<number>) => Math.abs(base.a - base.b) < SAME_MILLIS
+
+/** The moment as it is printed: its tenth, not the nearest. */
+export function toldTenth(millis: number): number {
+  return Math.floor(millis / 100) * 100
 }
 
 /** A moment of one branch: on the clock where both count from the same, else from the delete. */
 export function momentValue(subject: PodSubject, side: 'a' | 'b', { at }: Moment): Phrase<'value'> {
   const { base } = subject
-  if (Math.abs(base.a - base.b) < SAME_MILLIS) {
+  if (isOneClock(base)) {
     return phrase('value', 'moment', { moment: formatMoment(at) })
   }
   return phrase('value', 'since', { seconds: tenths(at - base[side]) })

@@ -69,7 +69,8 @@ export function useChangedFiles(
       const found: ChangedFile[] = []
       // One after the other: looking back costs the server a replay each.
       for (const one of applied) {
-        const [mine, theirs] = [await textOf(a, one.a.at, one.path), await textOf(b, one.b.at, one.path)]
+        const mine = await textOf(a, one.a.at, one.path)
+        const theirs = await textOf(b, one.b.at, one.path)
         if (mine === undefined || theirs === undefined) continue
         found.push({ path: one.path, lines: changedLines(mine, theirs) })
       }

@@ -7,7 +7,7 @@ import type { Playback } from './use-playback.ts'
 /** What has keys of its own: controls, lists that scroll, the things of a picture. */
 const OWN_KEYS = 'button, a, input, select, textarea, [role=slider], [tabindex], [data-item]'
 
-/** Space plays, arrows step, Home and End go to the fork and the end, wherever nothing else is meant. */
+/** Space plays, arrows step, Home and End go to the fork and the end, where nothing else is meant. */
 export function usePageKeys(
   playback: Playback, all: readonly number[], { fromMillis, toMillis }: Stretch,
 ): void {
