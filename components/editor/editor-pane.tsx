@@ -11,6 +11,7 @@ import { Conflict, Problem } from './conflict.tsx'
 import { EditorFooter } from './editor-footer.tsx'
 import { isUnsaved, type EditorFiles, type OpenFile } from './editor-files.ts'
 import styles from './editor.module.css'
+import { useLitLine } from './lit-line.tsx'
 import { PastFiles } from './past-files.tsx'
 import { useEditorFiles } from './use-editor-files.ts'
 import { useEditorView } from './use-editor-view.ts'
@@ -24,6 +25,7 @@ export function EditorPane({ first }: { readonly first: readonly string[] }) {
   const file = open.find(({ path }) => path === chosen) ?? open[0]
   const apply = useApply(files)
   const { past } = useMoment()
+  useShownLine(setChosen)
   return (
     <section className={styles.pane} data-pane="editor" aria-label={t('files')}>
       {past ? <PastFiles files={past.files} /> : null}
@@ -47,6 +49,18 @@ export function EditorPane({ first }: { readonly first: readonly string[] }) {
       </div>
     </section>
   )
+}
+
+/** Brings the file to the front that something on the page points into. */
+function useShownLine(choose: (path: string) => void): void {
+  const { lit } = useLitLine()
+  const { showPane, setSheet } = useDesk()
+  useEffect(() => {
+    if (!lit) return
+    choose(lit.path)
+    showPane('editor')
+    if (matchMedia('(max-width: 899px)').matches) setSheet('editor')
+  }, [lit, choose, showPane, setSheet])
 }
 
 function FileTab({ file }: { readonly file: OpenFile }) {
@@ -82,6 +96,11 @@ function EditorSurface({
   useEffect(() => {
     if (view && file) view.show(file.path, file.text)
   }, [view, file])
+  const { lit } = useLitLine()
+  const path = file?.path
+  useEffect(() => {
+    view?.light(lit !== null && lit.path === path ? lit.line : null)
+  }, [view, path, lit])
   return (
     <div
       className={styles.surface}

@@ -12,6 +12,7 @@ export class EditorView {
   private readonly states = new Map<string, monaco.editor.ICodeEditorViewState | null>()
   private readonly events: EditorEvents
   private shown: string | null = null
+  private lit: monaco.editor.IEditorDecorationsCollection | null = null
   /** True while a text from the workstation is put in: it is not the reader's edit. */
   private putting = false
 
@@ -72,6 +73,19 @@ export class EditorView {
       if (!this.putting) this.events.onEdit(path, model.getValue())
     })
     return model
+  }
+
+  /** Marks a line of the file in front and brings it into view; null: none. */
+  light(line: number | null): void {
+    this.lit?.clear()
+    const model = this.editor.getModel()
+    if (line === null || !model || line > model.getLineCount()) return
+    const range = new monaco.Range(line, 1, line, 1)
+    const options = { isWholeLine: true, className: 'lit-line', marginClassName: 'lit-line' }
+    this.lit = this.editor.createDecorationsCollection([{
+      range, options: { ...options, linesDecorationsClassName: 'lit-line-bar' },
+    }])
+    this.editor.revealLineInCenterIfOutsideViewport(line)
   }
 
   focus(): void {

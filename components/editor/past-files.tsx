@@ -1,16 +1,22 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { WorkstationFile } from '../../simulator/lab-types.ts'
 import { useTranslations } from '../i18n/translations.tsx'
 import { TabList } from '../ui/tab-list.tsx'
 import styles from './editor.module.css'
+import { useLitLine } from './lit-line.tsx'
 
 /** The workstation's files as they stood at an earlier moment. Nothing can be edited. */
 export function PastFiles({ files }: { readonly files: readonly WorkstationFile[] }) {
   const t = useTranslations('editor')
   const [chosen, setChosen] = useState<string | null>(null)
   const file = files.find(({ path }) => path === chosen) ?? files[0]
+  const { lit } = useLitLine()
+  useEffect(() => {
+    if (lit) setChosen(lit.path)
+  }, [lit])
+  const litLine = lit !== null && lit.path === file?.path ? lit.line : null
   return (
     <div className={styles.past}>
       <div className={styles.bar}>
@@ -25,17 +31,26 @@ export function PastFiles({ files }: { readonly files: readonly WorkstationFile[
         className={styles.pastText} role="tabpanel" id={`past-file-panel-${file?.path ?? ''}`}
         aria-labelledby={`past-file-tab-${file?.path ?? ''}`} tabIndex={0}
       >
-        {file ? <NumberedLines text={file.text} /> : <p className={styles.message}>{t('noFiles')}</p>}
+        {file ? (
+          <NumberedLines {...{ text: file.text, litLine }} />
+        ) : (
+          <p className={styles.message}>{t('noFiles')}</p>
+        )}
       </div>
     </div>
   )
 }
 
-function NumberedLines({ text }: { readonly text: string }) {
+function NumberedLines({ text, litLine }: {
+  readonly text: string
+  readonly litLine: number | null
+}) {
   return (
     <pre className={styles.lines} translate="no">
       {text.replace(/\n$/, '').split('\n').map((line, at) => (
-        <span key={at} className={styles.line}>{line}{'\n'}</span>
+        <span key={at} className={styles.line} data-lit={at + 1 === litLine || undefined}>
+          {line}{'\n'}
+        </span>
       ))}
     </pre>
   )

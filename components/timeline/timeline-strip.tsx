@@ -7,6 +7,8 @@ import { useLab } from '../lab/lab-provider.tsx'
 import { useMoment } from '../lab/moment.tsx'
 import { TimeBar } from '../time-bar/time-bar.tsx'
 import { WhatIfLink } from '../what-if/what-if-link.tsx'
+import { WhyCard } from '../why/why-card.tsx'
+import { useAsked } from '../why/use-asked.ts'
 import { EmptyTimeline } from './empty-timeline.tsx'
 import { deletionOf, latestPod, livesOf, podNames } from './pods.ts'
 import { PrintSheet } from './print-sheet.tsx'
@@ -24,6 +26,7 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
   const { state } = useLab()
   const moment = useMoment()
   const fork = useFork()
+  const why = useAsked(state.branchId)
   const [asList, setAsList] = useState(false)
   const [viewport] = useState(() => new Viewport())
   const [reader] = useState(() => new TraceReader())
@@ -37,17 +40,20 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
     <section className={styles.strip} data-pane="timeline" aria-label={t('name')}>
       <div className={styles.stage}>
         {asList ? (
-          <TimelineList reading={whole} />
+          <TimelineList reading={whole} onWhy={why.onWhy} />
         ) : (
           <TimelinePicture
             {...{ reading, viewport, choice }}
-            clock={state.clock} onToggle={toggle}
+            clock={state.clock} onToggle={toggle} onWhy={why.onWhy}
             fork={fork} atMillis={moment.atMillis} onScrub={moment.look} onNow={moment.backToNow}
           >
             {isEmpty ? <EmptyTimeline firstFile={firstFile} /> : null}
           </TimelinePicture>
         )}
       </div>
+      {why.asked ? (
+        <WhyCard asked={why.asked} entries={state.entries} onClose={why.onClose} />
+      ) : null}
       <PrintSheet {...{ reading: whole, choice, viewport }} />
       <TimeBar deletion={deletion}>
         {deletion ? (

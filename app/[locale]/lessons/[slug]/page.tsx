@@ -14,6 +14,7 @@ import textStyles from '../../../../components/lesson/lesson.module.css'
 import { Header } from '../../../../components/ui/header.tsx'
 import { ChevronRight } from '../../../../components/ui/icons.tsx'
 import { KeysPopover } from '../../../../components/ui/keys-popover.tsx'
+import { LitLineProvider } from '../../../../components/editor/lit-line.tsx'
 import { DeskProvider } from '../../../../components/workbench/desk.tsx'
 import { Workbench } from '../../../../components/workbench/workbench.tsx'
 import { getProgress } from '../../../../server/progress.ts'
@@ -77,22 +78,24 @@ export default async function LessonPage(props: Params) {
           </Header>
           <LabHistory>
             <DeskProvider>
-              <Workbench open={lesson.open}>
-                <StepBar />
-                <article className={textStyles.text}>
-                  <h1>{source.title}</h1>
-                  <noscript>
-                    <p>{words.noScript}</p>
-                  </noscript>
-                  <LessonText source={source.text} />
-                  <NextLesson after={source} locale={locale} />
-                  <noscript>
-                    <style>
-                      {'details::details-content{content-visibility:visible;height:auto}'}
-                    </style>
-                  </noscript>
-                </article>
-              </Workbench>
+              <LitLineProvider>
+                <Workbench open={lesson.open}>
+                  <StepBar />
+                  <article className={textStyles.text}>
+                    <h1>{source.title}</h1>
+                    <noscript>
+                      <p>{words.noScript}</p>
+                    </noscript>
+                    <LessonText source={source.text} />
+                    <NextLesson after={source} locale={locale} />
+                    <noscript>
+                      <style>
+                        {'details::details-content{content-visibility:visible;height:auto}'}
+                      </style>
+                    </noscript>
+                  </article>
+                </Workbench>
+              </LitLineProvider>
             </DeskProvider>
           </LabHistory>
         </LessonProvider>
