@@ -6,6 +6,7 @@ import { withServer } from './bench/server-process.ts'
 import { activeLabFigures } from './bench/active-labs.ts'
 import { simulatorFigures } from './bench/simulator.ts'
 import { timelineFigures } from './bench/timeline.ts'
+import { whatIfFigures } from './bench/what-if.ts'
 
 console.log(`Measured on ${machine()}\n`)
 const figures: Figure[] = [
@@ -13,7 +14,10 @@ const figures: Figure[] = [
 ]
 for (const figure of figures) print(figure)
 await withServer(async (origin) => {
-  for (const figure of [...await pageFigures(origin), ...await activeLabFigures(origin)]) {
+  const ofServer = [
+    ...await pageFigures(origin), ...await whatIfFigures(origin), ...await activeLabFigures(origin),
+  ]
+  for (const figure of ofServer) {
     figures.push(figure)
     print(figure)
   }

@@ -4,7 +4,7 @@ import { useRef, useState, type KeyboardEvent } from 'react'
 import type { Settings } from '../../server/what-if/types.ts'
 import { useTranslations } from '../i18n/translations.tsx'
 import {
-  CELL_GAP, cellName, cornerOf, figuresOf, PITCH_X, PITCH_Y, settingsAt, sizeOf, type MapPlan,
+  CELL_GAP, cellName, cornerOf, figuresOf, PITCH_Y, settingsAt, sizeOf, type MapPlan, type Plane,
 } from './map-layout.ts'
 import { MapPicture } from './map-picture.tsx'
 import { cellWords } from './outcome-words.ts'
@@ -12,7 +12,7 @@ import type { PlayedMap } from './use-map.ts'
 import styles from './what-if.module.css'
 
 interface HeatMapProps {
-  readonly plan: MapPlan
+  readonly plane: Plane
   readonly played: PlayedMap
   readonly own: Settings
   readonly settings: Settings
@@ -22,8 +22,9 @@ interface HeatMapProps {
 /** The cells of a map: a picture for the eye, and over it a grid for pointer, keys and ear. */
 export function HeatMap(props: HeatMapProps) {
   const t = useTranslations('whatIf')
-  const { plan } = props
-  const size = sizeOf(plan)
+  const { plane } = props
+  const { plan, pitchX } = plane
+  const size = sizeOf(plane)
   return (
     <div className={styles.map}>
       <p className={styles.upName}>{t('axis', { knob: t(`knob.${plan.up.knob}`) })}</p>
@@ -32,7 +33,7 @@ export function HeatMap(props: HeatMapProps) {
           <span
             key={value}
             className="figures"
-            style={{ top: cornerOf(plan, 0, plan.up.state.axis.indexOf(value)).y + PITCH_Y / 2 }}
+            style={{ top: cornerOf(plane, 0, plan.up.state.axis.indexOf(value)).y + PITCH_Y / 2 }}
           >
             {value}
           </span>
@@ -47,7 +48,7 @@ export function HeatMap(props: HeatMapProps) {
           <span
             key={value}
             className="figures"
-            style={{ left: plan.across.state.axis.indexOf(value) * PITCH_X + PITCH_X / 2 }}
+            style={{ left: plan.across.state.axis.indexOf(value) * pitchX + pitchX / 2 }}
           >
             {value}
           </span>
@@ -59,8 +60,9 @@ export function HeatMap(props: HeatMapProps) {
 }
 
 /** Rows from the top: the largest value of the upright axis first. */
-function Cells({ plan, played, settings, onSettings }: HeatMapProps) {
+function Cells({ plane, played, settings, onSettings }: HeatMapProps) {
   const t = useTranslations('whatIf')
+  const { plan, pitchX } = plane
   const { stop, setStop, onKeyDown, grid } = useRoving(plan)
   const { across, up } = plan
   const rows = up.state.axis.map((_, row) => row).reverse()
@@ -79,14 +81,14 @@ function Cells({ plan, played, settings, onSettings }: HeatMapProps) {
           {across.state.axis.map((value, column) => {
             const here = settingsAt(plan, column, row, settings)
             const outcome = played.outcomes.get(cellName(plan, here))
-            const { x, y } = cornerOf(plan, column, row)
+            const { x, y } = cornerOf(plane, column, row)
             return (
               <div
                 key={value}
                 role="gridcell"
                 data-cell={`${column}/${row}`}
                 className={styles.cell}
-                style={{ left: x, top: y, width: PITCH_X - CELL_GAP, height: PITCH_Y - CELL_GAP }}
+                style={{ left: x, top: y, width: pitchX - CELL_GAP, height: PITCH_Y - CELL_GAP }}
                 tabIndex={stop.column === column && stop.row === row ? 0 : -1}
                 aria-label={cellWords(t, here, outcome)}
                 aria-selected={cellName(plan, settings) === cellName(plan, here)}

@@ -17,6 +17,9 @@ export interface MapPlan {
 export const PITCH_X = 30
 export const PITCH_Y = 21
 export const CELL_GAP = 3
+/** On a phone cells are narrower, so that the whole cliff is seen; the sliders reach them all. */
+const LEAST_PITCH_X = 15
+const FIGURES_PX = 42
 
 /** Every pair of knobs that can be turned, the most telling first. */
 export function plansOf(knobs: Readonly<Record<Knob, KnobState>>): readonly MapPlan[] {
@@ -32,22 +35,34 @@ export function plansOf(knobs: Readonly<Record<Knob, KnobState>>): readonly MapP
   })
 }
 
+/** A map on the page. */
+export interface Plane { readonly plan: MapPlan; readonly pitchX: number }
+
+/** As wide as there is room for. */
+export function planeOf(plan: MapPlan, roomPx: number): Plane {
+  const fits = Math.floor((roomPx - FIGURES_PX) / plan.across.state.axis.length)
+  return { plan, pitchX: Math.max(LEAST_PITCH_X, Math.min(PITCH_X, fits)) }
+}
+
 export interface MapSize { readonly width: number; readonly height: number }
 
-export function sizeOf({ across, up }: MapPlan): MapSize {
-  return { width: across.state.axis.length * PITCH_X, height: up.state.axis.length * PITCH_Y }
+export function sizeOf({ plan: { across, up }, pitchX }: Plane): MapSize {
+  return { width: across.state.axis.length * pitchX, height: up.state.axis.length * PITCH_Y }
 }
 
 /** Upper left corner of a cell's room. */
-export function cornerOf(plan: MapPlan, column: number, row: number): { x: number; y: number } {
-  return { x: column * PITCH_X, y: (plan.up.state.axis.length - 1 - row) * PITCH_Y }
+export function cornerOf(
+  { plan, pitchX }: Plane, column: number, row: number,
+): { x: number; y: number } {
+  return { x: column * pitchX, y: (plan.up.state.axis.length - 1 - row) * PITCH_Y }
 }
 
 /** Where settings stand, between cells too; null: nowhere on the map. */
-export function placeOf(plan: MapPlan, settings: Settings): { x: number; y: number } | null {
+export function placeOf(plane: Plane, settings: Settings): { x: number; y: number } | null {
+  const { plan } = plane
   const column = along(plan.across, settings)
   const row = along(plan.up, settings)
-  return column === null || row === null ? null : cornerOf(plan, column, row)
+  return column === null || row === null ? null : cornerOf(plane, column, row)
 }
 
 function along({ knob, state }: MapAxis, settings: Settings): number | null {
@@ -89,22 +104,23 @@ export function survives(outcome: Outcome | undefined): boolean | undefined {
 
 /** The cliff: the edges between cells that end by themselves and cells that are killed. */
 export function cliffPath(
-  plan: MapPlan, outcomeAt: (column: number, row: number) => Outcome | undefined,
+  plane: Plane, outcomeAt: (column: number, row: number) => Outcome | undefined,
 ): string {
   const edges: string[] = []
   const differ = (one: boolean | undefined, other: boolean | undefined) =>
     one !== undefined && other !== undefined && one !== other
+  const { plan, pitchX } = plane
   const columns = plan.across.state.axis.length
   const rows = plan.up.state.axis.length
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const here = survives(outcomeAt(column, row))
-      const { x, y } = cornerOf(plan, column, row)
+      const { x, y } = cornerOf(plane, column, row)
       if (column + 1 < columns && differ(here, survives(outcomeAt(column + 1, row)))) {
-        edges.push(`M${x + PITCH_X} ${y}v${PITCH_Y}`)
+        edges.push(`M${x + pitchX} ${y}v${PITCH_Y}`)
       }
       if (row + 1 < rows && differ(here, survives(outcomeAt(column, row + 1)))) {
-        edges.push(`M${x} ${y}h${PITCH_X}`)
+        edges.push(`M${x} ${y}h${pitchX}`)
       }
     }
   }

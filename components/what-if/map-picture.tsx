@@ -2,14 +2,14 @@
 
 import type { Settings } from '../../server/what-if/types.ts'
 import {
-  cellName, cliffPath, cornerOf, PITCH_X, PITCH_Y, placeOf, settingsAt, sizeOf, type MapPlan,
+  CELL_GAP, cellName, cliffPath, cornerOf, PITCH_Y, placeOf, settingsAt, sizeOf, type Plane,
 } from './map-layout.ts'
-import { CELL_HEIGHT, CELL_WIDTH, Miniature, MiniaturePatterns } from './miniature.tsx'
+import { CELL_HEIGHT, Miniature, MiniaturePatterns } from './miniature.tsx'
 import type { PlayedMap } from './use-map.ts'
 import styles from './what-if.module.css'
 
 interface MapPictureProps {
-  readonly plan: MapPlan
+  readonly plane: Plane
   readonly played: PlayedMap
   readonly own: Settings
   readonly settings: Settings
@@ -17,7 +17,7 @@ interface MapPictureProps {
 
 /** What the eye sees of a map; the grid over it says the same in words. */
 export function MapPicture(props: MapPictureProps) {
-  const { width, height } = sizeOf(props.plan)
+  const { width, height } = sizeOf(props.plane)
   return (
     <svg
       className={styles.picture}
@@ -34,12 +34,13 @@ export function MapPicture(props: MapPictureProps) {
 }
 
 /** The cells and the cliff between them; a dot where nothing has been played yet. */
-function Miniatures({ plan, played, settings }: MapPictureProps) {
+function Miniatures({ plane, played, settings }: MapPictureProps) {
+  const { plan, pitchX } = plane
   const nameAt = (column: number, row: number) =>
     cellName(plan, settingsAt(plan, column, row, settings))
   const cells = plan.up.state.axis.flatMap((_, row) =>
     plan.across.state.axis.map((__, column) => ({ column, row, name: nameAt(column, row) })))
-  const cliff = cliffPath(plan, (column, row) => {
+  const cliff = cliffPath(plane, (column, row) => {
     const name = nameAt(column, row)
     return played.fresh.has(name) ? played.outcomes.get(name) : undefined
   })
@@ -47,11 +48,11 @@ function Miniatures({ plan, played, settings }: MapPictureProps) {
     <>
       {cells.map(({ column, row, name }) => {
         const outcome = played.outcomes.get(name)
-        const { x, y } = cornerOf(plan, column, row)
-        const middle = { x: x + PITCH_X / 2 - 1, y: y + PITCH_Y / 2 - 1 }
+        const { x, y } = cornerOf(plane, column, row)
+        const middle = { x: x + pitchX / 2 - 1, y: y + PITCH_Y / 2 - 1 }
         return outcome ? (
           <g key={name} className={played.fresh.has(name) ? undefined : styles.stale}>
-            <Miniature outcome={outcome} x={x + 1.5} y={y + 1.5} />
+            <Miniature outcome={outcome} x={x + 1.5} y={y + 1.5} width={pitchX - CELL_GAP} />
           </g>
         ) : <rect key={name} className={styles.pending} {...middle} width="2" height="2" />
       })}
@@ -61,15 +62,15 @@ function Miniatures({ plan, played, settings }: MapPictureProps) {
 }
 
 /** Where the chosen settings and the learner's own stand. */
-function Places({ plan, own, settings }: MapPictureProps) {
-  const [chosen, mine] = [placeOf(plan, settings), placeOf(plan, own)]
-  const size = { width: CELL_WIDTH + 4, height: CELL_HEIGHT + 4 }
+function Places({ plane, own, settings }: MapPictureProps) {
+  const [chosen, mine] = [placeOf(plane, settings), placeOf(plane, own)]
+  const size = { width: plane.pitchX + 1, height: CELL_HEIGHT + 4 }
   return (
     <>
       {mine ? (
         <circle
           className={styles.ownMark}
-          cx={mine.x + PITCH_X / 2}
+          cx={mine.x + plane.pitchX / 2}
           cy={mine.y + PITCH_Y / 2}
           r="4"
         />

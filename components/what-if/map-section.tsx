@@ -5,7 +5,8 @@ import type { Settings } from '../../server/what-if/types.ts'
 import { useTranslations } from '../i18n/translations.tsx'
 import { HeatMap } from './heat-map.tsx'
 import { Legend } from './legend.tsx'
-import { cellName, placeOf, settingsAt, type MapPlan } from './map-layout.ts'
+import { cellName, placeOf, planeOf, settingsAt, type MapPlan } from './map-layout.ts'
+import { useElementWidth } from './use-element-width.ts'
 import { useMap } from './use-map.ts'
 import styles from './what-if.module.css'
 
@@ -55,6 +56,8 @@ function PlayedPlan({ lab, pod, plan, own, settings, onSettings }:
   const errors = useTranslations('errors')
   const [attempt, setAttempt] = useState(0)
   const played = useMap(lab, pod, plan, settings, attempt)
+  const [box, width] = useElementWidth()
+  const plane = planeOf(plan, width)
   const columns = plan.across.state.axis
   const outcomes = plan.up.state.axis.flatMap((_, row) => columns.flatMap((__, column) => {
     const name = cellName(plan, settingsAt(plan, column, row, settings))
@@ -64,12 +67,12 @@ function PlayedPlan({ lab, pod, plan, own, settings, onSettings }:
   const { end, problem, fresh } = played
   const halt = problem ? errors(problem) : end === 'superseded' || end === 'stopped' ? t(end) : null
   return (
-    <div className={styles.mapBody}>
+    <div className={styles.mapBody} ref={box}>
       <div className={styles.mapScroll}>
-        <HeatMap {...{ plan, played, own, settings, onSettings }} />
+        <HeatMap {...{ plane, played, own, settings, onSettings }} />
       </div>
       <div>
-        <Legend outcomes={outcomes} hasOwn={placeOf(plan, own) !== null} />
+        <Legend outcomes={outcomes} hasOwn={placeOf(plane, own) !== null} />
         <p className={styles.progress} aria-live={end === 'done' ? 'polite' : 'off'}>
           {end === 'done'
             ? t('played', { count: String(total) })

@@ -4,10 +4,12 @@ import styles from './what-if.module.css'
 // A cell is a miniature of how its timeline ends: the fill of the span it ended in, and the diamond
 // of SIGKILL where that is what ended it. Shape tells the kind, colour only repeats it.
 
-export const CELL_WIDTH = 27
+const CELL_WIDTH = 27
 export const CELL_HEIGHT = 18
-/** One line a second in the timeline; here so many that they can be told from hatching. */
-const STROKES = [5, 10, 17, 22]
+/** Upright lines, left and right of the diamond: so many that they are told from hatching. */
+const STROKES = [0.18, 0.36, 0.64, 0.82]
+/** Where the cell is narrow, so is the diamond. */
+const NARROW_PX = 18
 
 /** Patterns of this page; the timeline on it has its own. */
 export function MiniaturePatterns() {
@@ -20,12 +22,13 @@ export function MiniaturePatterns() {
   )
 }
 
-export function Miniature({ outcome, x, y }: {
+export function Miniature({ outcome, x, y, width }: {
   readonly outcome: Outcome
   readonly x: number
   readonly y: number
+  readonly width: number
 }) {
-  const box = { x: 0.5, y: 0.5, width: CELL_WIDTH - 1, height: CELL_HEIGHT - 1, rx: 2 }
+  const box = { x: 0.5, y: 0.5, width: width - 1, height: CELL_HEIGHT - 1, rx: 2 }
   const look = lookOf(outcome)
   return (
     <g transform={`translate(${x} ${y})`} className={styles[look]}>
@@ -34,11 +37,11 @@ export function Miniature({ outcome, x, y }: {
       {look === 'after' ? (
         <path
           className={styles.strokes}
-          d={STROKES.map((at) => `M${at}.5 1v${CELL_HEIGHT - 2}`).join('')}
+          d={STROKES.map((at) => `M${Math.floor(at * width) + 0.5} 1v${CELL_HEIGHT - 2}`).join('')}
         />
       ) : null}
       <rect {...box} className={styles.edge} />
-      {look === 'inHook' || look === 'after' ? <Kill /> : null}
+      {look === 'inHook' || look === 'after' ? <Kill width={width} /> : null}
       {outcome.hook === 'failed' ? (
         <path className={styles.flag} d="M3.5 3.5h7L9 6l1.5 2.5h-7z" />
       ) : null}
@@ -46,9 +49,10 @@ export function Miniature({ outcome, x, y }: {
   )
 }
 
-function Kill() {
+function Kill({ width }: { readonly width: number }) {
+  const scale = width < NARROW_PX ? ' scale(0.75)' : ''
   return (
-    <g transform={`translate(${CELL_WIDTH / 2} ${CELL_HEIGHT / 2})`}>
+    <g transform={`translate(${width / 2} ${CELL_HEIGHT / 2})${scale}`}>
       <path className={styles.kill} d="M0 -6.5 6.5 0 0 6.5 -6.5 0Z" />
       <path className={styles.killCross} d="M-1.8 -1.8 1.8 1.8M1.8 -1.8-1.8 1.8" />
     </g>
@@ -75,7 +79,7 @@ export function MiniatureKey({ outcome }: { readonly outcome: Outcome }) {
       viewBox={`0 0 ${CELL_WIDTH} ${CELL_HEIGHT}`}
       aria-hidden="true"
     >
-      <Miniature outcome={outcome} x={0} y={0} />
+      <Miniature outcome={outcome} x={0} y={0} width={CELL_WIDTH} />
     </svg>
   )
 }

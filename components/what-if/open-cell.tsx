@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Settings } from '../../server/what-if/types.ts'
 import { useLocale, useTranslations } from '../i18n/translations.tsx'
@@ -19,6 +20,7 @@ export function OpenCell({ lab, lesson, pod, settings, own }: {
   const t = useTranslations('whatIf')
   const errors = useTranslations('errors')
   const locale = useLocale()
+  const router = useRouter()
   const [isOpening, setOpening] = useState(false)
   const [problem, setProblem] = useState<LabProblem | null>(null)
   const open = async (): Promise<void> => {
@@ -28,7 +30,7 @@ export function OpenCell({ lab, lesson, pod, settings, own }: {
     const name = isOwn ? t('branchAgain') : settingWords(t, settings)
     const found = await openCell(lab, { pod, settings, name })
     setProblem(found)
-    if (found === null) location.assign(page)
+    if (found === null) router.push(page)
     else setOpening(false)
   }
   return (

@@ -21,6 +21,8 @@ const METRICS: Metrics = {
   pitch: 32, spanHeight: 22, graceHeight: 70, only: ['container', 'hook', 'process', 'grace'],
 }
 const NAMES_PX = 116
+/** On a phone. */
+const NARROW = { widthPx: 480, namesPx: 76 }
 const AXIS_PX = 26
 /** Before the delete, so that what ran is seen to run. */
 const LEAD_SECONDS = 2
@@ -60,13 +62,15 @@ function Drawing({ entries, pod, mostSeconds, width, deletedAt }: OutcomePicture
   const t = useTranslations('timeline')
   const measure = useMeasure()
   const words = useMemo(() => timelineWords(t), [t])
-  const room = Math.max(1, width - NAMES_PX)
+  const names = width < NARROW.widthPx ? NARROW.namesPx : NAMES_PX
+  const room = Math.max(1, width - names)
   const pxPerSecond = room / (LEAD_SECONDS + mostSeconds + TAIL_SECONDS)
   const leftMillis = deletedAt - LEAD_SECONDS * 1_000
+  const leftX = (leftMillis / 1_000) * pxPerSecond
   const drawn = useMemo(() => layout(podLives(entries).filter((life) => life.pod === pod), {
     nowMillis: entries.at(-1)?.at ?? 0, leftMillis, pxPerSecond, words, measure, metrics: METRICS,
-  }), [entries, pod, leftMillis, pxPerSecond, words, measure])
-  const leftX = (leftMillis / 1_000) * pxPerSecond
+    frame: { fromX: leftX, toX: leftX + room, top: 0, bottom: Infinity },
+  }), [entries, pod, leftMillis, leftX, room, pxPerSecond, words, measure])
   const axis = { pxPerSecond, mostSeconds: mostSeconds + TAIL_SECONDS }
   return (
     <svg width={width} height={drawn.height + AXIS_PX} aria-hidden="true">
@@ -80,7 +84,7 @@ function Drawing({ entries, pod, mostSeconds, width, deletedAt }: OutcomePicture
           {t(row.kind)}
         </text>
       ))}
-      <svg x={NAMES_PX} width={room} height={drawn.height} overflow="hidden">
+      <svg x={names} width={room} height={drawn.height} overflow="hidden">
         {drawn.rows.map((row) => (
           <path key={row.key} className={timeline.rowLine} d={`M0 ${row.y + 0.5}H${width}`} />
         ))}
@@ -88,7 +92,7 @@ function Drawing({ entries, pod, mostSeconds, width, deletedAt }: OutcomePicture
           <Shapes drawn={drawn} window={{ fromX: leftX, toX: leftX + width, pxPerSecond }} />
         </g>
       </svg>
-      <g transform={`translate(${NAMES_PX + LEAD_SECONDS * pxPerSecond} ${drawn.height})`}>
+      <g transform={`translate(${names + LEAD_SECONDS * pxPerSecond} ${drawn.height})`}>
         <path className={timeline.axisLine} d={`M${-LEAD_SECONDS * pxPerSecond} 0.5H${width}`} />
         <Figures {...axis} />
       </g>

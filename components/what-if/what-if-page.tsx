@@ -65,6 +65,7 @@ function Problem({ problem, onAgain }: {
   const errors = useTranslations('errors')
   return (
     <div className={styles.alone} role="alert">
+      <h1>{t('name')}</h1>
       <p>{errors(problem)}</p>
       <button className="button" onClick={onAgain}>{t('again')}</button>
     </div>
@@ -80,6 +81,7 @@ function Nothing({ lesson, why }: {
   const locale = useLocale()
   return (
     <div className={styles.alone}>
+      <h1>{t('name')}</h1>
       <p>{t(`none.${why}`)}</p>
       <a className="button" href={`/${locale}/lessons/${lesson}`}>{t('toLesson')}</a>
     </div>

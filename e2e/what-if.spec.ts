@@ -1,0 +1,112 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { language, LessonPage, words } from './lesson-page.ts'
+
+/** Applies and deletes the second lesson's pod, then goes to "What if" from the time bar. */
+async function fromShutdown(page: Page): Promise<LessonPage> {
+  const lesson = new LessonPage(page)
+  await lesson.open('prestop-grace')
+  await lesson.type('1', 'kubectl apply -f busybox.yaml')
+  await lesson.isDone('apply')
+  await lesson.type('1', 'kubectl delete pod busybox')
+  await lesson.isDone('delete')
+  const timeline = page.locator('[data-pane=timeline]')
+  await timeline.getByRole('link', { name: words().whatIf.name }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(cells(page).first()).toBeVisible()
+  return lesson
+}
+
+const cells = (page: Page): Locator => page.getByRole('gridcell')
+
+/** A cell by its settings, once it has been played. */
+function cellOf(page: Page, grace: number, hook: number): Locator {
+  const { short, comma } = words().whatIf
+  const setting = [
+    short.grace.replace('{seconds}', String(grace)), short.hook.replace('{seconds}', String(hook)),
+  ].join(comma)
+  return page.locator(`[role=gridcell][aria-label^="${setting}"]`)
+}
+
+async function allPlayed(page: Page): Promise<void> {
+  const text = words().whatIf.played.replace('{count}', String(await cells(page).count()))
+  await expect(page.getByText(text)).toBeVisible({ timeout: 60_000 })
+}
+
+const verdict = (page: Page): Locator =>
+  page.getByRole('region', { name: words().whatIf.verdict, exact: true })
+
+async function axe(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+}
+
+test('a shutdown is played again with other numbers, and a cell opened as a lab', async ({ page }) => {
+  await fromShutdown(page)
+  const { outcome, knob, appTurned, open, inSeconds } = words().whatIf
+  await expect(verdict(page)).toContainText(outcome.killedAfter)
+
+  const number = (name: string) => page.getByRole('spinbutton', {
+    name: inSeconds.replace('{knob}', name), exact: true,
+  })
+  await number(knob.grace).fill('8')
+  await expect(verdict(page)).toContainText(outcome.killedInHook)
+  await expect(verdict(page)).toContainText('137')
+
+  await page.getByRole('radio', { name: appTurned }).check()
+  await number(knob.app).fill('1')
+  await expect(verdict(page)).toContainText(outcome.exitedCut.replace('{code}', '0'))
+  await number(knob.grace).fill('30')
+  await expect(verdict(page)).toContainText(outcome.exited.replace('{code}', '0'))
+
+  await allPlayed(page)
+  await cellOf(page, 12, 4).click()
+  await expect(number(knob.grace)).toHaveValue('12')
+  await expect(number(knob.hook)).toHaveValue('4')
+
+  await page.getByRole('button', { name: open }).click()
+  await page.waitForURL(`**/${language()}/lessons/prestop-grace`)
+  const lesson = new LessonPage(page)
+  await expect(lesson.screen('1')).toContainText('kubectl delete pod busybox')
+  await expect(lesson.editor()).toContainText('terminationGracePeriodSeconds: 12')
+})
+
+test('the map is read and walked with keys alone', async ({ page }) => {
+  await fromShutdown(page)
+  await allPlayed(page)
+  const { cliff, killedAfter } = { ...words().whatIf, ...words().whatIf.outcome }
+  await expect(page.getByText(cliff)).toBeVisible()
+  await expect(cellOf(page, 40, 10)).toHaveAttribute('aria-label', new RegExp(killedAfter))
+
+  await cellOf(page, 2, 0).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowUp')
+  await expect(cellOf(page, 4, 2)).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(cellOf(page, 40, 2)).toBeFocused()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(cellOf(page, 2, 2)).toHaveAttribute('aria-selected', 'true')
+  await expect(verdict(page)).toContainText(words().whatIf.outcome.killedInHook)
+})
+
+test('says what is missing, and holds without help', async ({ page }) => {
+  await page.goto(`/${language()}/lessons/prestop-grace/what-if`)
+  await expect(page.getByText(words().whatIf.none['no-shutdown'])).toBeVisible()
+  await axe(page)
+  await page.goto(`/${language()}/lessons/nothing-here/what-if`)
+  await expect(page.getByText(words().notFound.title)).toBeVisible()
+})
+
+test('is accessible in every theme and on a phone', async ({ page }) => {
+  await fromShutdown(page)
+  await allPlayed(page)
+  for (const theme of ['light', 'dark', 'contrast']) {
+    await page.evaluate((name) => { document.documentElement.dataset.theme = name }, theme)
+    await axe(page)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(width).toBeLessThanOrEqual(390)
+  await axe(page)
+})
