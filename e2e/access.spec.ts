@@ -24,7 +24,7 @@ for (const theme of themes) {
     const lesson = new LessonPage(page)
     await lesson.open('prestop-grace')
     await lesson.button(words().editor.apply).click()
-    await expect(page.locator('[data-pane=timeline] [role=img]').first()).toBeVisible()
+    await expect(page.locator('[data-pane=timeline] [data-item]').first()).toBeVisible()
     expect(await findings(page)).toEqual([])
   })
 }

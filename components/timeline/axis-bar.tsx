@@ -30,7 +30,7 @@ export function AxisBar(props: AxisBarProps) {
   return (
     <div className={styles.axisBar}>
       <Following viewport={viewport} />
-      <svg className={styles.axis} width={width} height={AXIS_PX} {...handlers}>
+      <svg className={styles.axis} data-part="axis" width={width} height={AXIS_PX} {...handlers}>
         <rect className={styles.axisGround} width={width} height={AXIS_PX} />
         <Axis
           fromX={leftX - width * placed.margin} toX={leftX + width * (1 + placed.margin)}

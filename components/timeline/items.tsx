@@ -58,6 +58,8 @@ interface ThingsProps {
   readonly tipText: (tip: Tip) => TipText
   /** Things can be asked why. */
   readonly canAsk: boolean
+  /** On paper and in files nothing can be pointed at: the picture is one thing. */
+  readonly isStill?: boolean
 }
 
 /** What lasts: drawn up to the playhead and cut there. */
@@ -87,7 +89,7 @@ function thingProps(
   const hasStrokes = drawn.as === 'wedge' || (drawn.as === 'span' && drawn.span.kind === 'stopping')
   return {
     drawn, name: rest.tipText(tip).whole, item: key, isStop: key === rest.stopKey,
-    canAsk: rest.canAsk, window: hasStrokes ? rest.window : null,
+    as: rest.isStill ? 'shape' : rest.canAsk ? 'button' : 'img', window: hasStrokes ? rest.window : null,
     isLater: drawn.as === 'mark' && drawn.mark.later,
   }
 }
@@ -98,7 +100,7 @@ interface ThingProps {
   readonly name: string
   readonly isStop: boolean
   readonly isLater: boolean
-  readonly canAsk: boolean
+  readonly as: 'button' | 'img' | 'shape'
   /** Null for what looks the same wherever it is seen from. */
   readonly window: Window | null
 }
@@ -107,13 +109,12 @@ const ANYWHERE: Window = { fromX: 0, toX: 0, pxPerSecond: 1 }
 
 /** Its handlers are the picture's: nothing here changes but what is drawn. */
 const Thing = memo(function Thing(props: ThingProps) {
-  const { drawn, item, name, isStop, canAsk, isLater, window } = props
+  const { drawn, item, name, isStop, as, isLater, window } = props
   return (
     <g
-      data-item={item}
-      role={canAsk ? 'button' : 'img'}
-      aria-label={name}
-      tabIndex={isStop ? 0 : -1}
+      {...(as === 'shape'
+        ? { 'aria-hidden': true }
+        : { role: as, 'aria-label': name, tabIndex: isStop ? 0 : -1, 'data-item': item })}
       className={isLater ? styles.laterMark : undefined}
     >
       {drawn.as === 'span' ? (

@@ -17,6 +17,7 @@ export interface BodyProps {
   readonly stopKey: string | null
   readonly tipText: (tip: Tip) => TipText
   readonly canAsk: boolean
+  readonly isStill?: boolean
   readonly nowMillis: number
   /** A moment of the past is looked at: where now is, is shown too. */
   readonly isPast: boolean

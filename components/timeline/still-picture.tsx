@@ -64,11 +64,11 @@ export function StillPicture(props: StillProps) {
         {drawn.rows.map((row) => (
           <RowName key={row.key} row={row} name={t(row.kind)} object={objectOf(row)} />
         ))}
-        <svg x={NAMES_PX} width={canvas} height={height}>
+        <svg x={NAMES_PX} width={canvas} height={height} aria-hidden="true">
           <PictureBody
             {...{ drawn, width: canvas, height: drawn.height, tipText }}
             window={{ fromX: leftX, toX: leftX + canvas, pxPerSecond }}
-            stopKey={null} canAsk={false} nowMillis={nowMillis} isPast={atMillis !== null}
+            stopKey={null} canAsk={false} isStill nowMillis={nowMillis} isPast={atMillis !== null}
           />
           <g transform={`translate(0 ${drawn.height})`}>
             <Axis

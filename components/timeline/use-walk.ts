@@ -39,6 +39,7 @@ export function useWalk({ root, viewport, reading, items, onItem, onHide }: Walk
     focus(root.current, item)
   }, [items, root])
   const go = (from: Item | undefined, key: string): boolean => {
+    wish.current = null
     const next = from && neighbour(items, from, key)
     if (next) {
       viewport.show(next.tip.from)
