@@ -34,6 +34,8 @@ export const latencies = {
   kubectlDelete: { low: 50, high: 80 },
   kubectlExec: { low: 90, high: 140 },
   kubectlLocal: { low: 30, high: 60 },
+  /** What `kubectl -v=6` says a request took; part of the process time above. */
+  apiRoundTrip: { low: 1, high: 12 },
   /** From the kubelet's notice that a followed container has ended until the reader has it. */
   logFollowEnd: { low: 20, high: 70 },
 } as const

@@ -47,6 +47,7 @@ function* run(
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const { text, exitCode } = failureText(error)
+    session?.tellRefusal(error)
     if (session) yield* session.flush()
     if (text !== '') yield* process.write(2, text)
     return exitCode

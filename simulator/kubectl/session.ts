@@ -3,7 +3,8 @@ import type { Process, Signal } from '../kernel/types.ts'
 import type { Task, Wakeable } from '../time/tasks.ts'
 import { StatusFailure, type Status } from './command/failure.ts'
 import type { CommandLine } from './command/parse.ts'
-import { currentContext, loadConfig, type KubeConfig } from './config/kubeconfig.ts'
+import { RequestLog } from './command/verbosity.ts'
+import { currentContext, loadConfig, serverOf, type KubeConfig } from './config/kubeconfig.ts'
 import type { KubectlOptions } from './options.ts'
 
 /** One run of kubectl: its words, its way to the API, and what it has to say. */
@@ -12,12 +13,19 @@ export class Session {
   private readonly warned = new Set<string>()
   private config: KubeConfig | undefined
   private interrupted = false
+  private readonly log: RequestLog
 
   constructor(
     readonly options: KubectlOptions,
     readonly process: Process,
     readonly line: CommandLine,
-  ) {}
+  ) {
+    this.log = new RequestLog({
+      level: this.flags.number('v'), chance: options.chance, pid: process.pid,
+      now: () => this.now, tell: (text) => this.err(text),
+      server: () => serverOf(this.kubeconfig(), this.flags.text('context')),
+    })
+  }
 
   get flags() {
     return this.line.flags
@@ -52,7 +60,10 @@ export class Session {
   }
 
   kubeconfig(): KubeConfig {
-    this.config ??= loadConfig(this.process, this.flags.text('kubeconfig'))
+    if (!this.config) {
+      this.config = loadConfig(this.process, this.flags.text('kubeconfig'))
+      this.log.loaded(this.config.path)
+    }
     return this.config
   }
 
@@ -82,9 +93,9 @@ export class Session {
 
   /** The answer as it is, refusals included. */
   ask(method: ApiRequest['method'], path: string, rest: Partial<ApiRequest> = {}): ApiResponse {
-    const answer = this.options.api.request(
-      { userAgent: 'kubectl', ...this.cause, ...rest, method, path },
-    )
+    const request: ApiRequest = { userAgent: 'kubectl', ...this.cause, ...rest, method, path }
+    const answer = this.options.api.request(request)
+    this.log.answered(request, answer)
     this.warn(answer.warnings)
     return answer
   }
@@ -98,9 +109,11 @@ export class Session {
   }
 
   watch(path: string, rest: Partial<ApiRequest> = {}) {
-    const stream = this.options.api.watch({
-      userAgent: 'kubectl', ...this.cause, ...rest, method: 'GET', path,
-    })
+    const request: ApiRequest = { userAgent: 'kubectl', ...this.cause, ...rest, method: 'GET', path }
+    const stream = this.options.api.watch(request)
+    const query = { ...rest.query, watch: 'true' }
+    const code = 'body' in stream ? stream.code : 200
+    this.log.answered({ ...request, query }, { code, body: undefined, warnings: [] })
     if ('body' in stream) {
       this.warn(stream.warnings)
       throw new StatusFailure(stream.body as Status)
@@ -110,6 +123,11 @@ export class Session {
 
   private get cause() {
     return this.process.cause === undefined ? {} : { cause: this.process.cause }
+  }
+
+  /** Before the failure itself: what the server said, to who asked for every detail. */
+  tellRefusal(error: unknown): void {
+    if (error instanceof StatusFailure) this.log.refused(error.status)
   }
 
   warn(texts: readonly string[]): void {

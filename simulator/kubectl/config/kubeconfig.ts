@@ -97,6 +97,13 @@ export function currentContext(config: KubeConfig, flag: string): Context | unde
   return found?.context
 }
 
+/** Address of the server that the context names. */
+export function serverOf(config: KubeConfig, flag: string): string {
+  const cluster = currentContext(config, flag)?.cluster
+  const found = config.clusters.find(({ name }) => name === cluster)
+  return String(found?.cluster.server ?? '')
+}
+
 export function saveConfig(process: Process, config: KubeConfig): void {
   const folder = config.path.slice(0, config.path.lastIndexOf('/')) || '/'
   process.files.mkdir(folder, { parents: true })
