@@ -5,41 +5,23 @@ import type { Ghost } from './ghosts.ts'
 
 const INSET_PX = 9
 const AIR_PX = 5
-/** Texts nearer than this to one another belong together. */
-const CHAIN_PX = 14
 
-/** Texts that an outline's end would run through stand behind it, with what follows them. */
+/** What came of a thing stands behind an outline that would run through it. */
 export function clearOfGhosts(drawn: Layout, ghosts: readonly Ghost[]): Layout {
   const labels = ghosts.reduce<readonly Label[]>((all, ghost) => {
     if (ghost.as !== 'box') return all
     const { x, width, y, height } = ghost
     const end = x + width
-    const isInRow = (label: Label) => label.y > y && label.y < y + height && label.x >= x - 1
-    const chain = chainOf(all.filter(isInRow), end)
-    const isCrossed = chain.some((label) =>
-      label.x < end + AIR_PX && label.x + label.width > end - AIR_PX)
-    const first = chain[0]
-    if (!isCrossed || !first) return all
-    const by = end + INSET_PX - first.x
-    return all.map((label) =>
-      chain.includes(label) ? { ...label, x: label.x + by, slide: null } : label)
+    const chain = all.filter((label) => label.pad === null && label.y > y && label.y < y + height
+      && label.x < end + AIR_PX && label.x + label.width > x - AIR_PX)
+    const first = Math.min(...chain.map((label) => label.x))
+    const isInside = chain.every((label) =>
+      label.x >= x && label.x + label.width < end - AIR_PX)
+    if (isInside) return all
+    const by = end + INSET_PX - first
+    return all.map((label) => (chain.includes(label) ? { ...label, x: label.x + by } : label))
   }, drawn.labels)
   return labels === drawn.labels ? drawn : { ...drawn, labels }
-}
-
-/** The first text before a place, and all that follow it without a gap. */
-function chainOf(labels: readonly Label[], before: number): readonly Label[] {
-  const sorted = labels.toSorted((one, other) => one.x - other.x)
-  const [first] = sorted
-  if (!first || first.x > before) return []
-  const chain: Label[] = []
-  let end = first.x
-  for (const label of sorted) {
-    if (label.x - end >= CHAIN_PX) break
-    chain.push(label)
-    end = label.x + label.width
-  }
-  return chain
 }
 
 /** The line of the fork, from top to bottom; what cannot make way is left out. */

@@ -91,13 +91,15 @@ function endOfHook({ spans }: Layout, row: Row, x: number): number {
   return rest ? rest.x + rest.width : end
 }
 
-/** Where the texts end that stand right of a place, or right of the outline that begins there. */
+/** Where the texts end that stand right of a place, or right of an outline in the same row. */
 function textEnd(drawn: Layout, row: Row, x: number, ghosts: readonly Ghost[]): number {
-  const end = chainEnd(drawn, row, x)
-  if (end > x) return end
-  const ghost = ghosts.find((one) =>
-    one.as === 'box' && isIn(row, one.y) && Math.abs(one.x - x) < 2)
-  return ghost?.as === 'box' ? chainEnd(drawn, row, ghost.x + ghost.width) : x
+  const ends = ghosts.flatMap((ghost) =>
+    ghost.as === 'box' && isIn(row, ghost.y) ? [ghost.x + ghost.width] : [])
+  const end = [x, ...ends.filter((one) => one > x)].map((one) => chainEnd(drawn, row, one))
+    .find((one) => one > x && !ends.includes(one)) ?? x
+  // A number on an outline's edge would be read as part of it.
+  const edge = ends.find((one) => Math.abs(one - end - BESIDE_PX) < DISC_RADIUS + 4)
+  return edge ?? end
 }
 
 function chainEnd({ labels }: Layout, row: Row, x: number): number {

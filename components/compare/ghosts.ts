@@ -82,10 +82,31 @@ function slopes(there: Layout, other: Row, here: Layout, row: Row): readonly Gho
   const isSame = (one: Wedge, two: Wedge) =>
     Math.abs(one.x1 - two.x1) < LEAST_PX && Math.abs(one.x2 - two.x2) < LEAST_PX
   return wedges(there, other).filter((wedge) => !mine.some((one) => isSame(wedge, one)))
-    .map((wedge) => ({
-      as: 'slope' as const, key: wedge.key, x1: wedge.x1, y1: wedge.top + down, x2: wedge.x2,
-      y2: wedge.base + down,
+    .flatMap((wedge) => gapped(here, wedge.key, {
+      x1: wedge.x1, y1: wedge.top + down, x2: wedge.x2, y2: wedge.base + down,
     }))
+}
+
+interface Line { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
+
+const AIR_PX = 6
+const HALF_TEXT_PX = 10
+
+/** A sloping line with gaps where words stand. */
+function gapped({ labels }: Layout, key: string, line: Line): readonly Ghost[] {
+  const { x1, y1, x2, y2 } = line
+  const slope = (y2 - y1) / Math.max(1, x2 - x1)
+  const xAt = (y: number) => slope === 0 ? x1 : x1 + (y - y1) / slope
+  const gaps = labels.flatMap((label): Stretch[] => {
+    const from = Math.max(label.x - AIR_PX, xAt(label.y - HALF_TEXT_PX))
+    const to = Math.min(label.x + label.width + AIR_PX, xAt(label.y + HALF_TEXT_PX))
+    return label.y >= y1 - HALF_TEXT_PX && label.y <= y2 + HALF_TEXT_PX && to > from
+      ? [{ from, to }] : []
+  })
+  return without({ from: x1, to: x2 }, gaps).map(({ from, to }) => ({
+    as: 'slope' as const, key: `${key}-${Math.round(from)}`,
+    x1: from, y1: y1 + (from - x1) * slope, x2: to, y2: y1 + (to - x1) * slope,
+  }))
 }
 
 function isIn(row: Row, y: number): boolean {

@@ -114,6 +114,25 @@ describe('numbers', () => {
     }
   })
 
+  test('no outline runs through a word or a number, wherever the deletes were', () => {
+    for (const at of [20_000, 22_500, 29_500, 31_000, 45_000]) {
+      for (const pxPerSecond of [8, 13, 20]) {
+        const { b: other } = sheets(comparisonOf(plain, short, at), { ...input, pxPerSecond })
+        for (const ghost of other.ghosts) {
+          if (ghost.as !== 'box') continue
+          const edges = [...(ghost.isAlone ? [ghost.x] : []), ghost.x + ghost.width]
+          const isIn = ({ y }: { readonly y: number }) => y > ghost.y && y < ghost.y + ghost.height
+          const words = other.drawn.labels.filter((label) => isIn(label)
+            && edges.some((x) => label.x < x && label.x + label.width > x))
+          const discs = other.discs.filter((disc) => isIn(disc)
+            && edges.some((x) => Math.abs(disc.x - x) < DISC_RADIUS))
+          expect([at, pxPerSecond, words.map(({ text }) => text), discs])
+            .toEqual([at, pxPerSecond, [], []])
+        }
+      }
+    }
+  })
+
   test('each stands at its moment, or right after its words', () => {
     const sigkill = comparison.differences[3] ?? expect.fail('no fourth')
     expect(b.discs[3]?.x).toBeCloseTo(((sigkill.moments.b ?? 0) / 1_000) * 20)

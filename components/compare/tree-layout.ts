@@ -33,6 +33,7 @@ const TOP_PX = 10
 /** A curve needs this much from the parent's height to its own. */
 const CURVE_PX = 26
 const TIME_PX = 52
+const AIR_PX = 8
 
 /** Branches from top to bottom, each below its parent, times to scale. */
 export function drawTree(tree: BranchTree, room: Room): DrawnTree {
@@ -41,6 +42,9 @@ export function drawTree(tree: BranchTree, room: Room): DrawnTree {
   const last = Math.max(1, ...ordered.map(({ endMillis }) => endMillis))
   const x = (millis: number) => EDGE_PX + (millis / last) * (width - 2 * EDGE_PX)
   const yOf = new Map(ordered.map(({ id }, index) => [id, TOP_PX + index * PITCH_PX]))
+  const forkXs = (id: string) => ordered.filter(({ parentId }) => parentId === id)
+    .map(({ forkAtMillis }) => Math.min(x(forkAtMillis ?? 0), width - EDGE_PX - CURVE_PX))
+    .toSorted((one, other) => one - other)
   const lines = ordered.map((branch): TreeLine => {
     const y = yOf.get(branch.id) ?? TOP_PX
     const parentY = branch.parentId === null ? undefined : yOf.get(branch.parentId)
@@ -50,7 +54,9 @@ export function drawTree(tree: BranchTree, room: Room): DrawnTree {
     const path = from === null || parentY === undefined ? `M${startX} ${y}H${endX}`
       : curve(startX, parentY, y, endX)
     return { id: branch.id, name: branch.name, from, to: branch.endMillis, y, path, endX,
-      ...placeName(branch.name, startX + (from === null ? 0 : CURVE_PX), endX, room) }
+      ...placeName(branch.name, {
+        startX: startX + (from === null ? 0 : CURVE_PX), endX, forkXs: forkXs(branch.id), room,
+      }) }
   })
   return {
     lines, height: TOP_PX + ordered.length * PITCH_PX - 14,
@@ -62,12 +68,27 @@ export function drawTree(tree: BranchTree, room: Room): DrawnTree {
   }
 }
 
-/** Under the line's beginning; at the right edge if it is too long for that. */
-function placeName(name: string, startX: number, endX: number, { width, measure }: Room) {
+interface NamePlace {
+  readonly startX: number
+  readonly endX: number
+  /** Where other lines go down from this one, from left to right. */
+  readonly forkXs: readonly number[]
+  readonly room: Room
+}
+
+/** Under the line's beginning, where no other line runs through; at the right edge if too long. */
+function placeName(name: string, { startX, endX, forkXs, room }: NamePlace) {
+  const { width, measure } = room
   const wide = measure(name, true)
-  if (startX + wide > width) return { nameX: width, anchor: 'end' as const, timeX: null }
-  const timeX = Math.max(endX, startX + wide + TIME_PX)
-  return { nameX: startX, anchor: 'start' as const, timeX: timeX <= width ? timeX : null }
+  const nameX = forkXs.reduce(
+    (x, fork) => (fork > x - AIR_PX && fork < x + wide + AIR_PX ? fork + AIR_PX : x), startX,
+  )
+  if (nameX + wide > width) return { nameX: width, anchor: 'end' as const, timeX: null }
+  const timeX = Math.max(endX, nameX + wide + TIME_PX)
+  const isCrossed = forkXs.some((fork) => fork > timeX - TIME_PX && fork < timeX + AIR_PX)
+  return {
+    nameX, anchor: 'start' as const, timeX: timeX <= width && !isCrossed ? timeX : null,
+  }
 }
 
 function curve(x: number, fromY: number, y: number, endX: number): string {
