@@ -43,7 +43,7 @@ test('apply types the command for all to see', async ({ page }) => {
   await lesson.button(words().editor.apply).click()
   await expect(lesson.screen('1')).toContainText('kubectl apply -f busybox.yaml')
   await expect(lesson.screen('1')).toContainText('pod/busybox created')
-  await expect(page.locator('[data-pane=timeline] [role=img]').first()).toBeVisible()
+  await expect(page.locator('[data-pane=timeline] [data-item]').first()).toBeVisible()
 })
 
 test('the schema marks errors and explains fields', async ({ page }) => {

@@ -206,7 +206,7 @@ const LabelShape = memo(function LabelShape({ label }: { readonly label: Label }
       transform={`translate(${x} ${y})`}
       data-least={slide?.least}
       data-most={slide?.most}
-      className={`${pad ? styles[pad] : ''} ${label.later ? styles.later : ''}`}
+      className={`${styles.text} ${pad ? styles[pad] : ''} ${label.later ? styles.later : ''}`}
       aria-hidden="true"
     >
       {pad ? (
