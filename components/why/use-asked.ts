@@ -1,7 +1,12 @@
 'use client'
 
 import { useCallback, useState } from 'react'
-import type { Asked } from './why-card.tsx'
+
+/** What was asked about: the entry, and the shape or time that stands for it. */
+export interface Asked {
+  readonly entry: number
+  readonly anchor: Element
+}
 
 /** What is asked about, on one branch; closing it gives the focus back to what was chosen. */
 export function useAsked(branch: string) {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useLayoutEffect, useRef } from 'react'
-import type { Asked } from './why-card.tsx'
+import type { Asked } from './use-asked.ts'
 
 const GAP_PX = 24
 const EDGE_PX = 16

@@ -10,15 +10,10 @@ import type { WhyLink } from './links.ts'
 import { OriginLine, ShowLine } from './origin-line.tsx'
 import { Sentence } from './sentence.tsx'
 import { whyTitle } from './title.ts'
+import type { Asked } from './use-asked.ts'
 import { useBesideMark } from './use-beside-mark.ts'
 import { whyOf } from './why.ts'
 import styles from './why.module.css'
-
-/** What was asked about: the entry, and the shape or time that stands for it. */
-export interface Asked {
-  readonly entry: number
-  readonly anchor: Element
-}
 
 /** Why something happened: each step back from it, and the line that decided. */
 export function WhyCard({
