@@ -1,12 +1,15 @@
 import { signalName } from '../timeline/moment.ts'
 import { draft, type Draft, type Of, type Telling } from './links.ts'
-import { commandText, cut, fieldsOf, isSame, type TraceView } from './trace-view.ts'
+import { commandText, cut, fieldsOf, isSame, lastOf, type TraceView } from './trace-view.ts'
 
 // How a container runs: its start and end, its processes, its images and probes.
 
-export function tellStarted(view: TraceView, entry: Of<'container-started'>): Telling {
+/** On the way back a start is the end of the story; a restart asked about has one before it. */
+export function tellStarted(
+  view: TraceView, entry: Of<'container-started'>, isAsked: boolean,
+): Telling {
   const main = view.mainCommand(entry)
-  if (entry.attempt === 0) {
+  if (entry.attempt === 0 || !isAsked) {
     return { links: [draft(entry, 'started', main)], decisive: entry.because }
   }
   const created = view.cause(entry)
@@ -31,6 +34,7 @@ export function tellExited(view: TraceView, entry: Of<'container-exited'>): Tell
   const cause = view.cause(entry)
   const code = String(entry.exitCode)
   const start = view.startOf(entry, entry.target)
+  const pid = start ? view.mainCommand(start).pid : '1'
   const decisive = start?.because ?? entry.because
   if (entry.reason === 'StartError') {
     return { links: [draft(entry, 'exitNotStarted', { code })], decisive: entry.because }
@@ -39,12 +43,13 @@ export function tellExited(view: TraceView, entry: Of<'container-exited'>): Tell
     return { links: [draft(entry, 'exitMemory', { code }), ...startLink(view, start)], decisive }
   }
   if (cause?.kind === 'signal') {
-    const values = { signal: signalName(cause.signal), code, number: String(entry.exitCode - 128) }
+    const number = String(entry.exitCode - 128)
+    const values = { signal: signalName(cause.signal), pid: String(cause.pid), code, number }
     const isKilled = cause.outcome === 'fatal'
     const link = draft(entry, isKilled ? 'exitBySignal' : 'exitAfterSignal', values)
     return { links: [link], next: cause }
   }
-  return { links: [draft(entry, 'exitItself', { code }), ...startLink(view, start)], decisive }
+  return { links: [draft(entry, 'exitItself', { code, pid }), ...startLink(view, start)], decisive }
 }
 
 function startLink(
@@ -75,7 +80,7 @@ export function tellPullEnd(view: TraceView, entry: Of<'pull-start'> | Of<'pull-
     const link = draft(entry, 'pullStart', values, policy && [policy])
     return { links: [link], next: view.reason(entry), decisive: entry.because }
   }
-  const message = cut('error' in entry ? entry.error ?? '' : '')
+  const message = lastOf('error' in entry ? entry.error ?? '' : '')
   const link = message === '' ? draft(entry, 'pullDone', { image })
     : draft(entry, 'pullFailed', { image, message })
   return { links: [link], next: start }

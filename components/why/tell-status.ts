@@ -27,8 +27,8 @@ function isWaiting(status: string): boolean {
 function behind(view: TraceView, entry: Of<'pod-status'>): TimelineEntry | undefined {
   const { status, podUid, pod } = entry
   const word = status.replace(/^Init:/, '')
-  const warning = () => view.before(entry, 'event', (one) =>
-    one.type === 'Warning' && one.name === pod && one.objectKind === 'Pod')
+  const warning = (named?: string) => view.before(entry, 'event', (one) =>
+    one.type === 'Warning' && one.name === pod && one.reason === (named ?? one.reason))
   switch (word) {
     case 'Completed': case 'Error': case 'OOMKilled': case 'StartError':
       return view.before(entry, 'container-exited', ({ target }) => target.podUid === podUid)
@@ -43,41 +43,52 @@ function behind(view: TraceView, entry: Of<'pod-status'>): TimelineEntry | undef
       return view.before(entry, 'hook-end', ({ target, ok }) => target.podUid === podUid && !ok)
     case 'ErrImageNeverPull': case 'InvalidImageName': case 'CreateContainerConfigError':
     case 'CreateContainerError': case 'RunContainerError':
-      return warning() ?? view.reason(entry)
+      return warning(word) ?? warning() ?? view.reason(entry)
     default: return view.reason(entry)
   }
 }
 
-export function tellEvent(view: TraceView, entry: Of<'event'>, isAsked: boolean): Telling {
+export function tellEvent(view: TraceView, entry: Of<'event'>): Telling {
   const because = view.becauseOf(entry)
+  const reason = view.reason(entry)
+  const decisive = because.length > 0 ? because : undefined
   const recorded = draft(entry, 'event', {
     from: entry.from, reason: entry.reason, message: cut(entry.message),
   })
-  const links = isAsked ? [recorded] : []
-  const decisive = because.length > 0 ? because : undefined
-  const reason = view.reason(entry)
   if (hasRule(because, 'no-node-fits')) {
-    links.push(draft(entry, 'noNodeFits', {}, because))
-    return { links: isAsked ? links : [recorded, ...links], next: reason, decisive }
+    const links = [recorded, draft(entry, 'noNodeFits', {}, because)]
+    return { links, next: reason, decisive }
   }
   if (hasRule(because, 'crash-back-off')) {
-    links.push(draft(entry, 'crashBackOff', {}, because))
-    return { links, next: reason }
+    return { links: [draft(entry, 'crashBackOff', {}, because)], next: reason }
   }
   if (hasRule(because, 'pull-back-off')) {
-    links.push(draft(entry, 'pullBackOff'))
-    const pull = view.before(entry, 'pull-end', ({ target }) => target.pod === entry.name)
-    return { links, next: pull ?? reason, decisive }
+    return { links: [draft(entry, 'pullBackOff')], next: pullOf(view, entry) ?? reason, decisive }
   }
   if (hasRule(because, 'active-deadline-over')) {
     const seconds = fieldsOf(because)[0]?.value ?? ''
-    return { links: [...links, draft(entry, 'deadline', { seconds }, because)], next: reason, decisive }
+    return { links: [draft(entry, 'deadline', { seconds }, because)], next: reason, decisive }
   }
-  if (entry.reason === 'Killing') {
-    return { links, next: graceAfter(view, entry) ?? reason }
+  const better = betterTold(view, entry, reason)
+  if (better) return { links: [], next: better, decisive }
+  return { links: [recorded], next: reason, decisive }
+}
+
+/** What the event is about, where that says more than the event. */
+function betterTold(
+  view: TraceView, entry: Of<'event'>, reason: TimelineEntry | undefined,
+): TimelineEntry | undefined {
+  if (entry.reason === 'Killing') return graceAfter(view, entry)
+  if (entry.reason === 'Started') return reason?.kind === 'container-started' ? reason : undefined
+  if (entry.reason === 'Failed') {
+    const pull = pullOf(view, entry)
+    return pull?.at === entry.at ? pull : undefined
   }
-  if (entry.reason === 'Failed' && reason?.kind === 'command') return failedPull(view, entry, links)
-  return { links: isAsked ? links : [recorded], next: reason, decisive }
+  return reason?.kind === 'probe' || reason?.kind === 'hook-end' ? reason : undefined
+}
+
+function pullOf(view: TraceView, entry: Of<'event'>): Of<'pull-end'> | undefined {
+  return view.before(entry, 'pull-end', ({ target }) => target.pod === entry.name)
 }
 
 /** The grace period begins right after the event that announces it. */
@@ -85,15 +96,6 @@ function graceAfter(view: TraceView, entry: Of<'event'>): Of<'grace-start'> | un
   const found = view.after(entry, 'grace-start', ({ target }) =>
     target.pod === entry.name && entry.field?.endsWith(`{${target.container}}`) === true)
   return found?.at === entry.at ? found : undefined
-}
-
-/** `Failed` of an image follows the pull, if there was one. */
-function failedPull(
-  view: TraceView, entry: Of<'event'>, links: Telling['links'],
-): Telling {
-  const pull = view.before(entry, 'pull-end', ({ target }) => target.pod === entry.name)
-  const decisive = view.becauseOf(entry)
-  return { links, next: pull?.at === entry.at ? pull : view.reason(entry), decisive }
 }
 
 export function tellCommandEnd(view: TraceView, entry: Of<'command-end'>): Telling {

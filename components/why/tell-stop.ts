@@ -1,13 +1,16 @@
 import { formatSeconds, signalName } from '../timeline/moment.ts'
 import { draft, type Draft, type Of, type Telling } from './links.ts'
-import { commandText, fieldsOf, hasRule, isSame, type TraceView } from './trace-view.ts'
+import {
+  commandText, fieldsOf, hasRule, isSame, lastOf, type TraceView,
+} from './trace-view.ts'
 
 // How a container is stopped: signals, hooks, and the grace period.
 
 export function tellSignal(view: TraceView, entry: Of<'signal'>): Telling {
   const cause = view.cause(entry)
   if (cause?.kind === 'stop') {
-    return entry.signal === 'SIGKILL' ? tellKill(view, entry, cause) : stopSignal(view, entry, cause)
+    const tell = entry.signal === 'SIGKILL' ? tellKill : stopSignal
+    return tell(view, entry, cause)
   }
   const { because } = entry
   if (hasRule(because, 'pid1-ends-namespace')) {
@@ -110,18 +113,22 @@ export function tellGrace(view: TraceView, entry: Of<'grace-start'>): Telling {
     return { links: [
       draft(entry, 'graceBegan', { seconds, container: target.container }, because),
       draft(entry, 'probeKills', { probe, count }, threshold),
-    ], next: reason }
+    ], next: reason, decisive: reason?.because, overrules: true }
   }
   if (hasRule(because, 'poststart-failed-kills')) {
-    return { links: [draft(entry, 'postStartKills')], next: reason }
+    const start = reason && view.cause(reason)
+    const links = [draft(entry, 'postStartKills')]
+    return { links, next: reason, decisive: start?.because, overrules: true }
   }
   if (hasRule(because, 'definition-changed')) {
     return { links: [draft(entry, 'definitionChanged')], next: reason }
   }
   const command = view.command(entry)
   if (reason?.kind !== 'command' || !command) {
+    const deadline = view.before(entry, 'event', (one) =>
+      one.reason === 'DeadlineExceeded' && one.name === target.pod)
     const began = draft(entry, 'graceBegan', { seconds, container: target.container }, because)
-    return { links: [began], next: reason, decisive: because }
+    return { links: [began], next: deadline ?? reason, decisive: because }
   }
   return { links: [graceByCommand(entry, command)], decisive: because }
 }
@@ -135,9 +142,14 @@ function graceByCommand(entry: Of<'grace-start'>, { line }: Of<'command'>): Draf
   return draft(entry, 'graceAsked', { ...values, spec: spec?.value ?? '' }, spec ? [spec] : [])
 }
 
+/** What a hook runs; that it is run inside the container goes without saying. */
+function handlerText(handler: string): string {
+  return commandText(handler.replace(/^exec /, ''))
+}
+
 export function tellHookStart(view: TraceView, entry: Of<'hook-start'>): Telling {
   const { hook, handler, because } = entry
-  const command = commandText(handler)
+  const command = handlerText(handler)
   const name = hook === 'preStop' ? 'hookPreStop' : 'hookPostStart'
   return {
     links: [draft(entry, name, { command })], next: view.reason(entry), decisive: because,
@@ -147,14 +159,17 @@ export function tellHookStart(view: TraceView, entry: Of<'hook-start'>): Telling
 export function tellHookEnd(
   view: TraceView, entry: Of<'hook-end'>,
 ): Telling {
-  const { hook, ok, exitCode } = entry
+  const { hook, ok, exitCode, message = '' } = entry
   const start = view.cause(entry)
   const seconds = formatSeconds(entry.at - (start?.at ?? entry.at))
   const link = ok ? draft(entry, 'hookOk', { hook, seconds })
-    : exitCode === undefined ? draft(entry, 'hookFailed', { hook })
+    : exitCode === undefined ? draft(entry, 'hookFailed', { hook, message: lastOf(message) })
       : draft(entry, 'hookFailedCode', { hook, code: String(exitCode) })
   const killed = exitCode === 137 ? hookKill(view, entry) : []
-  return { links: [link, ...killed], next: start }
+  const abandoned = view.before(entry, 'hook-abandoned', (one) =>
+    one.hook === hook && isSame(one.target, entry.target) && one.at >= (start?.at ?? 0))
+  const outlived = abandoned ? tellAbandoned(view, abandoned).links.slice(0, 1) : []
+  return { links: [link, ...killed, ...outlived], next: start }
 }
 
 /** A hook that ended because its container did. */
@@ -170,7 +185,7 @@ export function tellAbandoned(view: TraceView, entry: Of<'hook-abandoned'>): Tel
     one.hook === entry.hook && isSame(one.target, entry.target))
   const links = [draft(entry, 'hookOutlived', { grace: String(grace?.seconds ?? '') })]
   if (start) {
-    const command = commandText(start.handler)
+    const command = handlerText(start.handler)
     links.push(draft(start, 'hookPreStop', { command }))
   }
   return { links, next: grace, decisive: start?.because }

@@ -25,7 +25,7 @@ export function whyTitle(entry: TimelineEntry): Title {
       })
     case 'event': return title('thing', { what: entry.reason })
     case 'pod-status':
-      return entry.status === '' ? title('gone') : title('thing', { what: entry.status })
+      return entry.status === '' ? title('gone') : title('status', { what: entry.status })
     case 'pull-start': return title('pulling')
     case 'pull-end': return title(entry.error === undefined ? 'pulled' : 'notPulled')
     case 'process-start': case 'process-exec':

@@ -65,14 +65,16 @@ export class TraceView {
     return this.before(entry, 'container-started', (one) => isSame(one.target, target))
   }
 
-  /** PID 1 as `ps` showed it from the start on. */
+  /** The main process as `ps` showed it from the start on. */
   mainCommand(start: Of<'container-started'>): { readonly pid: string; readonly command: string } {
     const isMain = (one: Of<'process-start'> | Of<'process-exec'>): boolean =>
       one.role === 'main' && one.at === start.at && isSame(one.target, start.target)
     const last = this.entries.slice(this.indexOf(start)).findLast((one) =>
       (one.kind === 'process-start' || one.kind === 'process-exec') && isMain(one))
-    const isFound = last?.kind === 'process-start' || last?.kind === 'process-exec'
-    return { pid: '1', command: isFound ? commandText(last.argv) : '' }
+    if (last?.kind !== 'process-start' && last?.kind !== 'process-exec') {
+      return { pid: '1', command: '' }
+    }
+    return { pid: String(last.pid), command: commandText(last.argv) }
   }
 
   /** The grace period that a stop belongs to. */
@@ -123,11 +125,17 @@ const SHOWN_CHARS = 90
 /** A command in one line, not longer than a card is wide. */
 export function commandText(argv: readonly string[] | string): string {
   const words = typeof argv === 'string' ? argv : argv.join(' ')
-  return cut(words, SHOWN_CHARS)
+  return cut(words.replace(/^time /, ''), SHOWN_CHARS)
 }
 
 /** The first line of a message, cut where a reader has got the point. */
 export function cut(text: string, most = 200): string {
   const [line = ''] = text.trim().split('\n')
   return line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line
+}
+
+/** The end of a message that wraps others: `lookup registry.invalid on …: no such host`. */
+export function lastOf(message: string): string {
+  const plain = message.replace(/, message: ".*"$/s, '').replace(/: unknown$/, '')
+  return cut(plain.split(': ').slice(-2).join(': '))
 }

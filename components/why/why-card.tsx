@@ -48,12 +48,16 @@ export function WhyCard({
           <h2 ref={heading} id={id} tabIndex={-1}>
             {title ? t(`title.${title.name}`, title.values) : t('name')}
           </h2>
-          <button className="button button-bare button-icon" aria-label={t('close')} onClick={onClose}>
+          <button
+            className="button button-bare button-icon" aria-label={t('close')} onClick={onClose}
+          >
             <Cross />
           </button>
         </header>
         {links.length === 0 ? <p>{t('unknown')}</p> : <Steps {...{ steps, origin }} />}
-        {origin?.manifest ? <Foot manifest={origin.manifest} before={steps[1] ?? steps[0]} /> : null}
+        {origin?.manifest ? (
+          <Foot manifest={origin.manifest} before={steps[1] ?? steps[0]} />
+        ) : null}
       </section>
     </>
   )

@@ -1,15 +1,15 @@
 import type { TimelineEntry } from '../../server/protocol.ts'
 import type { Because } from '../../simulator/trace/entries.ts'
-import type { Draft, Of, Telling, WhyLink } from './links.ts'
+import { draft, type Draft, type Of, type Telling, type WhyLink } from './links.ts'
 import { manifestLine } from './manifest-line.ts'
 import { tellers } from './tellers.ts'
-import { fieldsOf, TraceView } from './trace-view.ts'
+import { commandText, fieldsOf, TraceView } from './trace-view.ts'
 
 // What happened is told from its end to its beginning: what was asked about first, then each step
 // that led to it, and last the line of the manifest, or the command, that decided.
 
-/** A container that was started again and again is told back to one start before. */
-const MOST_LINKS = 8
+/** Chains are shorter; this only ends what a strange trace would make endless. */
+const MOST_LINKS = 24
 
 /** Why an entry happened, the newest step first; empty if the trace does not hold it. */
 export function whyOf(entries: readonly TimelineEntry[], id: number): readonly WhyLink[] {
@@ -17,9 +17,37 @@ export function whyOf(entries: readonly TimelineEntry[], id: number): readonly W
   const asked = view.get(id)
   if (!asked) return []
   const { drafts, decisive } = followed(view, asked)
-  const links = inOrder(drafts).map(linkOf)
-  const origin = originOf(view, asked, decisive)
-  return origin ? [...links, origin] : links
+  const podUid = podOf(view, asked)
+  const links = inOrder(withCommand(view, drafts, asked))
+    .map((one) => linkOf(view, one, podUid))
+  const origin = podUid === undefined ? undefined : originOf(view, asked, decisive, podUid)
+  if (!origin) return links
+  const others = links.map((link) => (isSameLine(link, origin) ? withoutLine(link) : link))
+  return [...others, { ...origin, at: links.at(-1)?.at ?? asked.at }]
+}
+
+function isSameLine({ manifest }: WhyLink, origin: WhyLink): boolean {
+  return manifest !== undefined && manifest.line === origin.manifest?.line
+    && manifest.path === origin.manifest.path
+}
+
+/** A line that the chain ends with is not named on the way. */
+function withoutLine({ manifest: _line, ...link }: WhyLink): WhyLink {
+  return link
+}
+
+const COMMANDS: ReadonlySet<string> = new Set([
+  'command', 'graceByCommand', 'graceAsked', 'graceForced', 'commandEnded',
+])
+
+/** A chain that names no command yet ends with the one that it goes back to. */
+function withCommand(
+  view: TraceView, drafts: readonly Draft[], asked: TimelineEntry,
+): readonly Draft[] {
+  if (drafts.some(({ name }) => COMMANDS.has(name))) return drafts
+  const command = view.command(drafts.at(-1)?.entry ?? asked)
+  if (!command) return drafts
+  return [...drafts, draft(command, 'command', { command: commandText(command.line) })]
 }
 
 /** Every step back, and what decided it in the end. */
@@ -37,7 +65,7 @@ function followed(view: TraceView, asked: TimelineEntry) {
     if (telling.overrules) decisive = telling.decisive
     else decisive ??= telling.decisive
     entry = telling.next
-    if (entry && drafts.length >= MOST_LINKS) entry = view.command(entry)
+    if (drafts.length >= MOST_LINKS) break
   }
   return { drafts, decisive }
 }
@@ -54,23 +82,29 @@ function tell<K extends TimelineEntry['kind']>(
   return teller(view, entry, isAsked)
 }
 
-/** Newest first; of one moment, as they were told. */
+/** Newest first; of one entry, as they were told. */
 function inOrder(drafts: readonly Draft[]): readonly Draft[] {
-  return drafts.toSorted((one, other) => other.entry.at - one.entry.at)
+  return drafts.toSorted((one, other) =>
+    other.entry.at - one.entry.at || other.entry.id - one.entry.id)
 }
 
-function linkOf({ entry, name, values }: Draft): WhyLink {
-  return { at: entry.at, entry: entry.id, name, values }
+function linkOf(
+  view: TraceView, { entry, name, values, because }: Draft, podUid: string | undefined,
+): WhyLink {
+  const [field] = fieldsOf(because)
+  const manifest = field?.origin === 'manifest' && podUid !== undefined
+    ? manifestLine(view, podUid, field, entry) : undefined
+  return { at: entry.at, entry: entry.id, name, values, ...(manifest ? { manifest } : {}) }
 }
 
 /** The line that decided. A default stands in no file: then it is named. */
 function originOf(
-  view: TraceView, asked: TimelineEntry, decisive: readonly Because[] | undefined,
+  view: TraceView, asked: TimelineEntry, decisive: readonly Because[] | undefined, podUid: string,
 ): WhyLink | undefined {
-  const podUid = podOf(view, asked)
-  if (podUid === undefined) return undefined
+  const { at, id: entry } = asked
   for (const field of fieldsOf(decisive)) {
-    const { at, id: entry } = asked
+    // What a command brought along ends with the command.
+    if (field.origin === 'command') return undefined
     if (field.origin === 'default') {
       const command = `${field.field.replace(/^.*\./, '')}: ${field.value}`
       return { at, entry, name: 'fieldDefault', values: { command }, isOrigin: true }
