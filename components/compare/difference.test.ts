@@ -123,7 +123,7 @@ test('a manifest that was applied with other words in it', () => {
   const comparison = changed('s/Seconds: 30/Seconds: 12/')
   expect(list(comparison).slice(0, 2)).toEqual([
     '1 Grace period: 30 s → 12 s. The manifest of short grace says '
-      + 'spec.terminationGracePeriodSeconds: 12.',
+      + 'terminationGracePeriodSeconds: 12.',
     '2 SIGKILL: 0:50.1 → 0:32.0. After SIGTERM, 2 s of grace were left instead of 20 s.',
   ])
   expect(comparison.inputs.applied.map(({ path }) => path)).toEqual(['pod.yaml'])
@@ -140,7 +140,7 @@ test('a manifest without the field: the default', () => {
   })
   expect(list(comparison)[0]).toBe(
     '1 Grace period: 8 s → 30 s. The manifest of short grace leaves out '
-      + 'spec.terminationGracePeriodSeconds, so the default holds.',
+      + 'terminationGracePeriodSeconds, so the default holds.',
   )
 })
 

@@ -37,7 +37,8 @@ function decided(
     return phrase('why', 'graceDefault', { branch: b.name, field: other.field })
   }
   if (other && one?.value !== other.value) {
-    const field = `${other.field}: ${other.value}`
+    // One word, so that no line ends between the two.
+    const field = `${other.field}:\u00a0${other.value}`
     return phrase('why', 'graceManifest', { branch: b.name, field })
   }
   return phrase('why', 'graceAsked', { seconds: String(seconds) })
@@ -49,6 +50,8 @@ function flagOf(trace: BranchTrace, entry: number): string | null {
   return /(?:^|\s)(--grace-period[= ]-?\d+|--now|--force)(?=\s|$)/.exec(line)?.[1] ?? null
 }
 
+/** The field that decided it, by the name that everybody knows it by. */
 function fieldOf(trace: BranchTrace, entry: number) {
-  return trace.because(entry).find((one) => 'field' in one)
+  const found = trace.because(entry).find((one) => 'field' in one)
+  return found && { ...found, field: found.field.replace(/^spec\./, '') }
 }

@@ -18,14 +18,16 @@ export function Say({ phrase }: { readonly phrase: AnyPhrase }) {
     if (index % 2 === 0) return <Fragment key={index}>{part}</Fragment>
     const value = phrase.values[part] ?? ''
     return isSentence && (CODE.has(part) || NAMES.has(part))
-      ? <code key={index} className={styles.code} translate="no">{value}</code>
+      ? <code key={index} className={codeClass(value)} translate="no">{value}</code>
       : <Fragment key={index}>{value}</Fragment>
   })
 }
 
-/** The same as plain text, for names and pictures. */
-export function textOf(t: Translate<'compare'>, phrase: AnyPhrase): string {
-  return templateOf(t, phrase).replace(/\{(\w+)\}/g, (_, name: string) => phrase.values[name] ?? '')
+/** Code this short stays on one line. */
+const SHORT_CHARS = 28
+
+function codeClass(value: string): string {
+  return value.length <= SHORT_CHARS ? `${styles.code} ${styles.short}` : (styles.code ?? '')
 }
 
 /** Without values the braces stay. */
