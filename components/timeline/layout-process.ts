@@ -65,7 +65,7 @@ const NOTE_GAP_PX = 8
 /** A word on the axis, its middle at `x` or, `toLeft`, its end. */
 export function addNote(sketch: Sketch, x: number, text: string, toLeft = false): void {
   const width = sketch.input.measure(text, false)
-  const middle = toLeft ? x - width / 2 + NOTE_GAP_PX : x
+  const middle = toLeft ? x - width / 2 + NOTE_GAP_PX / 2 : x
   const isFree = sketch.notes.every(
     (other) => Math.abs(other.x - middle) >= (other.width + width) / 2 + NOTE_GAP_PX,
   )
