@@ -88,6 +88,8 @@ export const serverLimits = {
   cellThreads: 2,
   /** Cells a thread has before it: it never waits for the next, and little is played in vain. */
   cellsAhead: 3,
+  /** Cells played when the server starts, two seconds' work of each thread: cold code is slow. */
+  warmUpCells: 300,
   /** A thread that is silent for so long is ended: one cell takes some milliseconds. */
   cellSilenceMillis: 10_000,
   /** A thread that ended is started again no sooner: a cell that kills it must not do so in a loop. */

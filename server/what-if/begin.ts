@@ -5,10 +5,11 @@ import type { Branches } from '../labs/branches.ts'
 import type { Host } from '../labs/host.ts'
 import { serverLimits } from '../labs/limits.ts'
 import type { BundledSimulators } from '../labs/simulators.ts'
-import { findLesson } from '../lessons.ts'
+import { findLesson, loadLessons } from '../lessons.ts'
 import { startThread } from './cell-thread.ts'
 import { readOpenLab } from './open-lab.ts'
 import { CellPool } from './pool.ts'
+import { warmUpCells } from './warm-up.ts'
 import { WhatIf } from './what-if.ts'
 
 /** "What if" with the process's own labs, and its threads started. */
@@ -19,8 +20,12 @@ export function beginWhatIf(
   },
 ): WhatIf {
   const pool = new CellPool(threadCount(), startThread)
-  pool.warmUp()
+  const asked = new AbortController()
+  simulators.fileOf(simulators.current)
+    .then((bundle) => warmUpCells(pool, bundle, loadLessons(), asked.signal))
+    .catch((error: unknown) => console.error(`what-if: ${String(error)}`))
   return new WhatIf({
+    onAsked: () => asked.abort(),
     pool, branches, readLab: (labId) => readOpenLab(database, host, labId),
     lessonOf: (lessonId) => findLesson(lessonId)?.lesson,
     bundleOf: (version) => simulators.fileOf(version),

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { bundleSimulator } from '../../tools/bundle-simulator.mjs'
 import { Lab } from '../../simulator/lab.ts'
 import { serverLimits } from '../labs/limits.ts'
+import { loadLessons } from '../lessons.ts'
 import { startThread, type NewThread } from './cell-thread.ts'
 import { runCell } from './cell.ts'
 import type { CellAnswer, CellOrder } from './orders.ts'
@@ -10,6 +11,7 @@ import { noOutcome } from './outcome.ts'
 import { CellPool, type Job } from './pool.ts'
 import { subjectOf } from './subject.ts'
 import { deletedLab } from './test-cells.ts'
+import { warmUpCells } from './warm-up.ts'
 import type { Outcome, Settings } from './types.ts'
 
 const found = subjectOf(deletedLab(), undefined)
@@ -170,5 +172,26 @@ describe('a real thread', () => {
     clearInterval(alive)
     expect([kinds, pool.threadCount]).toEqual([['failed', 'failed'], 1])
     pool.close()
+  })
+})
+
+describe('warming up', () => {
+  it('plays cells of the lessons until somebody asks', async () => {
+    const threads = new Threads()
+    const pool = new CellPool(1, threads.start)
+    const asked = new AbortController()
+    const warming = warmUpCells(pool, 'none', loadLessons(), asked.signal)
+    const [order] = threads.all[0]!.orders
+    expect(runCell(new Lab(order!.recipe.start), order!.recipe).outcome)
+      .toMatchObject({ kind: 'killed-after' })
+    asked.abort()
+    await warming
+    expect(pool.waiting).toBe(0)
+  })
+
+  it('has nothing to do where no lesson varies its app', async () => {
+    const pool = new CellPool(1, new Threads().start)
+    await warmUpCells(pool, 'none', [], new AbortController().signal)
+    expect(pool.waiting).toBe(0)
   })
 })

@@ -30,6 +30,8 @@ export interface WhatIfOptions {
   /** File of a simulator's bundle. */
   readonly bundleOf: (version: string) => Promise<string>
   readonly wall?: () => number
+  /** Somebody asks: what the threads did for themselves must give way. */
+  readonly onAsked?: () => void
 }
 
 interface Known { readonly key: string; readonly subject: Subject; readonly bundle: string }
@@ -169,6 +171,7 @@ export class WhatIf {
   }
 
   private take(labId: string): void {
+    this.options.onAsked?.()
     const wall = this.options.wall ?? (() => performance.now())
     const allowance = this.allowances.get(labId)
       ?? new Allowance(wall, serverLimits.whatIfsPerSecond, serverLimits.whatIfBurst)
