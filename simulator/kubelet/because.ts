@@ -72,9 +72,11 @@ export function commandBecause(pod: Pod, container: Container): readonly Because
 export function pullBecause(pod: Pod, container: Container): readonly Because[] {
   const { image, imagePullPolicy } = container
   const isLatest = /^[^@]*(?:^|\/)[^:@/]+(?::latest)?$/.test(image)
-  return [imageField(pod, container), containerField(
+  const policy = containerField(
     pod, container, 'imagePullPolicy', imagePullPolicy, isLatest ? 'Always' : 'IfNotPresent',
-  )]
+  )
+  const fields = [imageField(pod, container), policy]
+  return imagePullPolicy === 'Never' ? fields.toReversed() : fields
 }
 
 function imageField(pod: Pod, { name, image }: Container): Because {

@@ -18,7 +18,7 @@ const agreed = new Set([
 /** What stands beside the rooms belongs to this step. */
 const besides: Readonly<Record<string, string>> = {
   'lab.ts': 'lab', 'workstation.ts': 'lab', 'terminal.ts': 'lab', 'tab.ts': 'lab',
-  'namespace-log.ts': 'lab',
+  'namespace-log.ts': 'lab', 'workstation-init.ts': 'lab',
   'cluster.ts': 'cluster', 'internet.ts': 'cluster',
 }
 
