@@ -79,6 +79,14 @@ async function bundleSimulator() {
   if (isNew && !quiet) console.log(`→ Simulator bundled: ${hash.slice(0, 12)}`)
 }
 
+/** What the page /fidelity shows: every recording's scenario, run again and compared. */
+function compareWithRecordings() {
+  const key = hashOf(root, ['simulator', 'tools/recordings', 'tools/fidelity', 'tools/fidelity.ts'])
+  once('fidelity', key, () => has('generated/fidelity.json'), () =>
+    run('Comparing with the recordings of a real cluster (once)', process.execPath,
+      ['--import', 'tsx', 'tools/fidelity.ts']))
+}
+
 function buildPages() {
   once('build', hashOf(root, pageSources) + process.version, () => has('.next/BUILD_ID'), () => {
     rmSync(join(root, '.next/BUILD_ID'), { force: true })
@@ -97,7 +105,10 @@ try {
     if (!packagesInstalled()) installPackages()
     generateDatabaseClient()
     await bundleSimulator()
-    if (process.argv.includes('--build')) buildPages()
+    if (process.argv.includes('--build')) {
+      compareWithRecordings()
+      buildPages()
+    }
   })
 } catch (error) {
   if (error?.code === 'ENOSPC') fail('the disk is full. Free some space and start again.')

@@ -83,7 +83,9 @@ export default async function HomePage({ params }: Params) {
             ))}
           </ul>
         </section>
-        <footer className={styles.footer}>{t('footer')}</footer>
+        <footer className={styles.footer}>
+          {t('footer')} <Link href={`/${locale}/fidelity`}>{t('fidelity')}</Link>
+        </footer>
       </main>
     </>
   )

@@ -35,7 +35,7 @@ test('Chinese uses its own punctuation, and 你', () => {
 
 test('no praise, no pleading, no exclamation', () => {
   for (const text of [...Object.values(english), ...Object.values(chinese)]) {
-    expect(text).not.toMatch(/[!！]|please|oops|simply|请/i)
+    expect(text).not.toMatch(/[!！]|please|oops|simply|请(?!求)/i)
   }
 })
 
