@@ -53,7 +53,7 @@ test('the one is played beside the other', async ({ page }) => {
 
 test('the lab goes on in the branch that was chosen', async ({ page }) => {
   const { main } = await opened(page)
-  const name = text().continueIn.replace('{branch}', 'main')
+  const name = text().continueIn.replace('{branch}', words().history.main)
   await page.getByRole('button', { name, exact: true }).click()
   await expect(page).toHaveURL(new RegExp(`/lessons/${lesson}$`))
   await new LessonPage(page).ready()
@@ -113,7 +113,7 @@ for (const theme of ['light', 'dark', 'contrast']) {
     await opened(page)
     expect(await findings(page)).toEqual([])
     await bar(page).getByRole('button', { name: words().timeline.asList }).click()
-    await expect(page.getByRole('list', { name: text().listOf.replace('{branch}', 'main') }))
+    await expect(page.getByRole('list', { name: text().listOf.replace('{branch}', words().history.main) }))
       .toBeVisible()
     expect(await findings(page)).toEqual([])
   })

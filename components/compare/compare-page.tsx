@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import type { BranchTree } from '../../server/history.ts'
+import { withShownNames } from '../history/branch-name.ts'
 import { useLocale, useTranslations } from '../i18n/translations.tsx'
 import { historyOf } from '../lab/history-api.ts'
 import { useMeasure } from '../timeline/use-measure.ts'
@@ -30,7 +31,9 @@ export interface ComparePageProps {
 }
 
 /** Two branches of one lab, side by side. */
-export function ComparePage({ lesson, lab, tree, ids }: ComparePageProps) {
+export function ComparePage({ lesson, lab, tree: asKept, ids }: ComparePageProps) {
+  const history = useTranslations('history')
+  const tree = useMemo(() => withShownNames(history, asKept), [history, asKept])
   const t = useTranslations('compare')
   const router = useRouter()
   const locale = useLocale()

@@ -43,7 +43,14 @@ function read(
 ): Known {
   if (!one.ok) return { state: 'problem', problem: one.problem }
   if (!other.ok) return { state: 'problem', problem: other.problem }
-  return { state: 'known', comparison: compare(tree, { a: one.value, b: other.value }) }
+  // The tree has the names as they are shown in the reader's language.
+  const named = (entries: BranchEntries): BranchEntries => {
+    const branch = tree.branches.find(({ id }) => id === entries.branch.id)
+    return branch ? { ...entries, branch } : entries
+  }
+  return {
+    state: 'known', comparison: compare(tree, { a: named(one.value), b: named(other.value) }),
+  }
 }
 
 export interface ChangedFile {

@@ -43,10 +43,10 @@ export default async function Compare(props: Props) {
   const { lab, tree } = await ownLab(lesson)
   const ids = chosen(tree, await props.searchParams)
   const [messages, t] = await Promise.all([getMessages(), getTranslations('compare')])
-  const { timeline, compare, errors } = messages
+  const { timeline, compare, history, errors } = messages
   const query = ids ? `?a=${ids.a}&b=${ids.b}` : ''
   return (
-    <TranslationsProvider locale={locale} messages={{ timeline, compare, errors }}>
+    <TranslationsProvider locale={locale} messages={{ timeline, compare, history, errors }}>
       <Header path={`/lessons/${lesson}/compare${query}`} theme={await chosenTheme()}>
         <Link className={styles.crumb} href={`/${locale}/lessons/${lesson}`}>
           <span className="figures">{source.number}</span> {source.title}
