@@ -81,19 +81,7 @@ export default async function LessonPage(props: Params) {
               <LitLineProvider>
                 <Workbench open={lesson.open}>
                   <StepBar />
-                  <article className={textStyles.text}>
-                    <h1>{source.title}</h1>
-                    <noscript>
-                      <p>{words.noScript}</p>
-                    </noscript>
-                    <LessonText source={source.text} />
-                    <NextLesson after={source} locale={locale} />
-                    <noscript>
-                      <style>
-                        {'details::details-content{content-visibility:visible;height:auto}'}
-                      </style>
-                    </noscript>
-                  </article>
+                  <Text source={source} locale={locale} />
                 </Workbench>
               </LitLineProvider>
             </DeskProvider>
@@ -101,6 +89,29 @@ export default async function LessonPage(props: Params) {
         </LessonProvider>
       </LabProvider>
     </TranslationsProvider>
+  )
+}
+
+/** The lesson's text and the way on from it. */
+async function Text({ source, locale }: {
+  readonly source: LessonSource
+  readonly locale: Locale
+}) {
+  const t = await getTranslations('lesson')
+  return (
+    <article className={textStyles.text}>
+      <h1>{source.title}</h1>
+      <noscript>
+        <p>{t('noScript')}</p>
+      </noscript>
+      <LessonText source={source.text} />
+      <NextLesson after={source} locale={locale} />
+      <noscript>
+        <style>
+          {'details::details-content{content-visibility:visible;height:auto}'}
+        </style>
+      </noscript>
+    </article>
   )
 }
 
