@@ -1,0 +1,23 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import Link from 'next/link'
+import { Header } from '../../../../components/ui/header.tsx'
+import styles from '../../../styles/plain-page.module.css'
+import { chosenTheme } from '../../../theme-choice.ts'
+
+/** A link that was revoked, never was, or whose branch is gone: the reader is told one thing. */
+export default async function NotShared() {
+  const t = await getTranslations('history')
+  const locale = await getLocale()
+  return (
+    <>
+      <Header path="" theme={await chosenTheme()} />
+      <main className={styles.page}>
+        <h1>{t('gone')}</h1>
+        <p>{t('goneMore')}</p>
+        <Link className="button button-primary button-large" href={`/${locale}`}>
+          {t('goneHome')}
+        </Link>
+      </main>
+    </>
+  )
+}
