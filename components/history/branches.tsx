@@ -6,6 +6,8 @@ import {
 import type { BranchInfo, BranchTree } from '../../server/history.ts'
 import { historyOf, type Answer } from '../lab/history-api.ts'
 import { useLab } from '../lab/lab-provider.tsx'
+import { useTranslations } from '../i18n/translations.tsx'
+import { withShownNames } from './branch-name.ts'
 
 export type BranchProblem = Extract<Answer<never>, { ok: false }>['problem']
 
@@ -38,7 +40,8 @@ export function useBranches(): Branches {
 export function BranchesProvider({ children }: { readonly children: ReactNode }) {
   const { id, state } = useLab()
   const { branchId } = state
-  const [tree, setTree] = useState<BranchTree | null>(null)
+  const t = useTranslations('history')
+  const [told, tell] = useState<BranchTree | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<BranchProblem | null>(null)
   const act = useCallback(async (ask: Promise<Answer<BranchTree>>) => {
@@ -46,7 +49,7 @@ export function BranchesProvider({ children }: { readonly children: ReactNode })
     const answer = await ask
     setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
-    if (answer.ok) setTree(answer.value)
+    if (answer.ok) tell(answer.value)
     return answer.ok
   }, [])
   const history = useMemo(() => (id === null ? null : historyOf(id)), [id])
@@ -57,6 +60,7 @@ export function BranchesProvider({ children }: { readonly children: ReactNode })
   useEffect(() => {
     if (branchId !== '') refresh()
   }, [branchId, refresh])
+  const tree = useMemo(() => told && withShownNames(t, told), [t, told])
   const branches = useMemo<Branches>(() => ({
     tree, busy, problem, refresh,
     open: tree?.branches.find((branch) => branch.id === branchId) ?? null,

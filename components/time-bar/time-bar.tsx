@@ -2,11 +2,18 @@
 
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { runUntil, type RunUntil } from '../../server/protocol.ts'
+import { BranchMenu } from '../history/branch-menu.tsx'
 import { useBranches } from '../history/branches.tsx'
+import { ShareMenu } from '../history/share-card.tsx'
+import { Trouble } from '../history/trouble.tsx'
 import { useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
+import { useMoment } from '../lab/moment.tsx'
 import type { Deletion } from '../timeline/pods.ts'
-import { ChevronDown, NextEvent, Pause, PlayFilled, PreviousEvent } from '../ui/icons.tsx'
+import {
+  ChevronDown, Fork, More as Dots, NextEvent, Pause, PlayFilled, PreviousEvent, Skip,
+} from '../ui/icons.tsx'
+import { useDesk } from '../workbench/desk.tsx'
 import { ClockFace } from './clock-face.tsx'
 import styles from './time-bar.module.css'
 import { PACES, useClock, type ClockActs } from './use-clock.ts'
@@ -23,15 +30,53 @@ export function TimeBar({
 }) {
   const t = useTranslations('timeBar')
   const { state } = useLab()
+  const { isLoading } = useMoment()
   const acts = useClock()
   useClockKeys(acts)
   return (
-    <div className={styles.bar} role="group" aria-label={t('name')}>
+    <div className={styles.bar} role="group" aria-label={t('name')} data-past={acts.isPast}>
+      {isLoading ? <Loading /> : null}
       <Transport acts={acts} ready={state.status === 'online'} />
-      {acts.isPast ? <PastActs acts={acts} /> : <PresentActs acts={acts} />}
       <ClockFace acts={acts} deletion={deletion} />
-      <span className={styles.tools}>{children}</span>
+      {acts.isPast ? <PastActs acts={acts} /> : null}
+      <More>
+        {acts.isPast ? null : <Paces acts={acts} />}
+        {acts.isPast ? null : <RunMenu acts={acts} />}
+        <span className={styles.tools}>
+          <BranchMenu />
+          <ShareMenu />
+          {children}
+        </span>
+      </More>
     </div>
+  )
+}
+
+/** Seen only when a moment takes long. */
+function Loading() {
+  const t = useTranslations('timeBar')
+  return <span className={styles.loading}><span className="visually-hidden">{t('loading')}</span></span>
+}
+
+/** In a row on a desk; on a phone behind a button, as a sheet. */
+function More({ children }: { readonly children: ReactNode }) {
+  const t = useTranslations('timeBar')
+  const id = useId()
+  const sheet = useRef<HTMLDivElement>(null)
+  const { sheet: opened } = useDesk()
+  useEffect(() => {
+    if (opened !== null) sheet.current?.hidePopover()
+  }, [opened])
+  return (
+    <>
+      <button
+        className={`${STEP} ${styles.moreButton}`} popoverTarget={id} aria-label={t('more')}
+        title={t('more')}
+      >
+        <Dots />
+      </button>
+      <div ref={sheet} id={id} popover="auto" className={styles.more}>{children}</div>
+    </>
   )
 }
 
@@ -64,25 +109,29 @@ function Transport({ acts, ready }: { readonly acts: ClockActs; readonly ready: 
 
 const STEP = 'button button-bare button-icon'
 
-function PresentActs({ acts }: { readonly acts: ClockActs }) {
-  return (
-    <>
-      <Paces acts={acts} />
-      <RunMenu acts={acts} />
-    </>
-  )
-}
-
 /** In the past: the way back, and the way on. */
 function PastActs({ acts }: { readonly acts: ClockActs }) {
   const t = useTranslations('timeBar')
-  const { busy } = useBranches()
+  const { busy, problem } = useBranches()
+  const { problem: pastProblem } = useMoment()
+  const trouble = problem ?? pastProblem
   return (
     <span className={styles.past}>
-      <button className="button button-primary" disabled={busy} onClick={acts.continueHere}>
-        {t('continueHere')}
+      <button className="button" aria-label={t('backToNow')} onClick={acts.backToNow}>
+        <span className={styles.long}>{t('backToNow')}</span>
+        <span className={styles.short}>{t('nowShort')}</span>
       </button>
-      <button className="button" onClick={acts.backToNow}>{t('backToNow')}</button>
+      <button
+        className="button button-primary" aria-label={t('continueHere')} disabled={busy}
+        onClick={acts.continueHere}
+      >
+        <Fork />
+        <span className={styles.long}>{t('continueHere')}</span>
+        <span className={styles.short}>{t('continueShort')}</span>
+      </button>
+      {trouble ? (
+        <span className={styles.trouble}><Trouble problem={trouble} /></span>
+      ) : null}
     </span>
   )
 }
@@ -109,7 +158,7 @@ function Paces({ acts }: { readonly acts: ClockActs }) {
         aria-label={t('skipQuiet')} title={t('skipQuiet')}
         onClick={() => acts.setSkipsQuiet(!state.skipsQuiet)}
       >
-        <span aria-hidden="true" className={styles.skipSign}>»</span>
+        <Skip />
       </button>
     </span>
   )

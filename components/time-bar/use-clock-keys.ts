@@ -5,7 +5,7 @@ import type { ClockActs } from './use-clock.ts'
 
 /** Here keys have a meaning of their own: typing, choosing, scrolling. */
 const OWN_KEYS = [
-  'input', 'textarea', 'select', '[contenteditable]', '[popover]', '[role=tablist]',
+  'input', 'textarea', 'select', '[contenteditable]', ':popover-open', '[role=tablist]',
   '[role=radiogroup]', '[role=slider]', '[role=separator]', '[role=grid]', '[role=dialog]',
   '[data-item]', '[data-pane=text]', '[data-pane=editor]', '[data-pane=terminal]',
 ].join(',')

@@ -37,7 +37,10 @@ export function StripTools(props: ToolsProps) {
       {asList ? null : <PictureTools {...props} />}
       <SheetButtons />
       <ExportMenu {...props} />
-      <button className="button button-bare" aria-pressed={asList} onClick={() => onList(!asList)}>
+      <button
+        className="button button-bare" aria-pressed={asList} onClick={() => onList(!asList)}
+        title={asList ? t('asPicture') : t('asList')}
+      >
         {asList ? <Picture /> : <List />}
         <span className={styles.listWord}>{asList ? t('asPicture') : t('asList')}</span>
       </button>

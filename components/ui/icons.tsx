@@ -89,3 +89,20 @@ export const Fork = () => (
     <circle cx="11.5" cy="5" r="1.6" /><path d="M4.5 5.2v5.6M4.5 9.5c0-2 7-.8 7-2.8" />
   </Icon>
 )
+export const Pencil = () => <Icon><path d="m3 13 .7-2.9 6.8-6.8 2.2 2.2-6.8 6.8zM9 4.8 11.2 7" /></Icon>
+export const Trash = () => (
+  <Icon><path d="M3 4.5h10M6.2 4.3V3h3.6v1.3M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.5M9.2 7v3.5" /></Icon>
+)
+export const Share = () => (
+  <Icon>
+    <path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2A2.6 2.6 0 0 0 9 3.3l-.9.9" />
+    <path d="M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.3 9A2.6 2.6 0 0 0 7 12.7l.9-.9" />
+  </Icon>
+)
+export const More = () => (
+  <Icon><path strokeWidth="2.2" d="M3.5 8h.01M8 8h.01M12.5 8h.01" /></Icon>
+)
+/** Over what is quiet, to what comes next. */
+export const Skip = () => (
+  <Icon><path d="M2 8h1.5M5.5 8h1M9 4.5 12.5 8 9 11.5M14 4.5v7" /></Icon>
+)
