@@ -32,7 +32,7 @@ class Strip {
     return this.strip.locator(`[data-item][aria-label^="${words().timeline[word]}"]`)
   }
 
-  button(word: 'nearer' | 'farther' | 'fit' | 'follow' | 'asList' | 'asPicture' | 'export'): Locator {
+  button(word: 'nearer' | 'fit' | 'follow' | 'asList' | 'asPicture' | 'export'): Locator {
     return this.strip.getByRole('button', { name: words().timeline[word], exact: true })
   }
 

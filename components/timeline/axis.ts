@@ -7,7 +7,7 @@ export interface Tick {
 
 /** Distances between figures, in seconds; the first that leaves room for them is taken. */
 const STEPS = [
-  0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400,
+  0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400,
 ]
 const LONGEST_STEP = 604_800
 const ROOM_PX = 84
@@ -27,15 +27,17 @@ export function ticks(
     index * minor <= toSeconds;
     index++
   ) {
-    const seconds = index * minor
-    found.push({ seconds, label: seconds % major === 0 ? figure(seconds) : null })
+    const seconds = Math.round(index * minor * 1_000) / 1_000
+    const isMajor = minor === major || index % 2 === 0
+    found.push({ seconds, label: isMajor ? figure(seconds) : null })
   }
   return found
 }
 
 function figure(seconds: number): string {
   const whole = Math.floor(seconds)
-  return seconds === whole ? clockFace(whole) : `${clockFace(whole)}.${(seconds - whole) * 10}`
+  const tenths = Math.round((seconds - whole) * 10)
+  return tenths === 0 ? clockFace(whole) : `${clockFace(whole)}.${tenths}`
 }
 
 /** Seconds between the upright lines of a stopping span: 1, 5, 10, 60, never closer than 5 px. */

@@ -89,7 +89,8 @@ function thingProps(
   const hasStrokes = drawn.as === 'wedge' || (drawn.as === 'span' && drawn.span.kind === 'stopping')
   return {
     drawn, name: rest.tipText(tip).whole, item: key, isStop: key === rest.stopKey,
-    as: rest.isStill ? 'shape' : rest.canAsk ? 'button' : 'img', window: hasStrokes ? rest.window : null,
+    as: rest.isStill ? 'shape' : rest.canAsk ? 'button' : 'img',
+    window: hasStrokes ? rest.window : null,
     isLater: drawn.as === 'mark' && drawn.mark.later,
   }
 }

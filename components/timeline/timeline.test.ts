@@ -150,12 +150,15 @@ describe('layout', () => {
 
 describe('axis and view', () => {
   test('figures are at least 84 px apart', () => {
-    for (const scale of [0.5, 1, 2, 4, 8, 15, 30, 60]) {
+    for (const scale of [0.01, 0.5, 1, 2, 4, 8, 15, 30, 60, 240, 1_000]) {
       const labelled = ticks(0, 600, scale).filter(({ label }) => label !== null)
       const [first, second] = labelled
       if (first && second)
         expect((second.seconds - first.seconds) * scale).toBeGreaterThanOrEqual(84)
     }
+    expect(ticks(0, 0.4, 1_000).map(({ label }) => label)).toEqual(
+      ['0:00', null, '0:00.1', null, '0:00.2', null, '0:00.3', null, '0:00.4'],
+    )
     expect(ticks(0, 20, 15).map(({ label }) => label)).toEqual(['0:00', null, '0:10', null, '0:20'])
   })
 

@@ -5,9 +5,9 @@ export interface View {
   readonly leftMillis: number | null
 }
 
-/** From two days on a desk's width to a tenth of a second per finger's breadth. */
+/** From two days on a desk's width to a second, in which a container starts. */
 const LEAST_SCALE = 0.008
-const MOST_SCALE = 240
+const MOST_SCALE = 1_000
 /** One press of a zoom button or key. */
 export const ZOOM_STEP = 1.6
 
