@@ -57,7 +57,7 @@ export function TimelineStrip({ firstFile }: { readonly firstFile: string | unde
       <PrintSheet {...{ reading: whole, choice, viewport }} />
       <TimeBar deletion={deletion}>
         {deletion ? (
-          <WhatIfLink className="button button-bare" pod={lives.at(-1)?.uid} />
+          <WhatIfLink isIcon className="button button-bare" pod={lives.at(-1)?.uid} />
         ) : null}
         <StripTools
           {...{ viewport, asList, pod, reading, choice }} atMillis={moment.atMillis}

@@ -7,9 +7,11 @@ import { Fan } from '../ui/icons.tsx'
 import styles from './what-if.module.css'
 
 /** From a lesson's page to its "What if": of one pod, or of the last that was deleted. */
-export function WhatIfLink({ pod, className = 'button', children }: {
+export function WhatIfLink({ pod, className = 'button', isIcon = false, children }: {
   readonly pod?: string | undefined
   readonly className?: string
+  /** Without its word where the window is narrow. */
+  readonly isIcon?: boolean
   readonly children?: ReactNode
 }) {
   const t = useTranslations('whatIf')
@@ -19,7 +21,7 @@ export function WhatIfLink({ pod, className = 'button', children }: {
   return (
     <a className={`${className} ${styles.link}`} href={href} title={t('name')}>
       <Fan />
-      {children ?? <span className={styles.linkWord}>{t('name')}</span>}
+      {children ?? <span className={isIcon ? styles.linkWord : undefined}>{t('name')}</span>}
     </a>
   )
 }

@@ -6,6 +6,8 @@ import { useTranslations } from '../i18n/translations.tsx'
 import { useMoment } from '../lab/moment.tsx'
 import { formatMoment } from '../timeline/moment.ts'
 import { Cross } from '../ui/icons.tsx'
+import { shutdownOf } from '../what-if/shutdown-of.ts'
+import { WhatIfLink } from '../what-if/what-if-link.tsx'
 import type { WhyLink } from './links.ts'
 import { OriginLine, ShowLine } from './origin-line.tsx'
 import { Sentence } from './sentence.tsx'
@@ -56,7 +58,10 @@ export function WhyCard({
         </header>
         {links.length === 0 ? <p>{t('unknown')}</p> : <Steps {...{ steps, origin }} />}
         {origin?.manifest ? (
-          <Foot manifest={origin.manifest} before={steps[1] ?? steps[0]} />
+          <Foot
+            manifest={origin.manifest} before={steps[1] ?? steps[0]}
+            shutdown={shutdownOf(entry, entries)}
+          />
         ) : null}
       </section>
     </>
@@ -96,9 +101,11 @@ function Step({ link }: { readonly link: WhyLink }) {
   )
 }
 
-function Foot({ manifest, before }: {
+function Foot({ manifest, before, shutdown }: {
   readonly manifest: NonNullable<WhyLink['manifest']>
   readonly before: WhyLink | undefined
+  /** The pod, if it was deleted: its shutdown can be played again. */
+  readonly shutdown: string | undefined
 }) {
   const t = useTranslations('why')
   const { look } = useMoment()
@@ -110,6 +117,7 @@ function Foot({ manifest, before }: {
           {t('goTo', { time: formatMoment(before.at) })}
         </button>
       ) : null}
+      {shutdown === undefined ? null : <WhatIfLink className={styles.act} pod={shutdown} />}
     </footer>
   )
 }
