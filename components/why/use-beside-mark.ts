@@ -57,6 +57,18 @@ function placeCard(box: HTMLElement, anchor: Element, root: Element | null): voi
   box.style.setProperty('--tallest', `${innerHeight - bottom - HEADER_PX}px`)
 }
 
+const LABEL_PX = 40
+
+/** The line begins behind the mark's own word, where that stands right of it. */
+function afterLabel(mark: DOMRect, y: number, root: Element | null): number {
+  const ends = [...root?.querySelectorAll('[data-part=label]') ?? []]
+    .map((label) => label.getBoundingClientRect())
+    .filter((label) => label.top < y && label.bottom > y && label.left >= mark.right - 4
+      && label.left < mark.right + LABEL_PX)
+    .map((label) => label.right + 6)
+  return Math.max(mark.right, ...ends)
+}
+
 /** From the mark to the card's nearer edge, at the mark's height; none while the mark is away. */
 function drawJoin(
   join: HTMLElement, box: HTMLElement, anchor: Element | null, root: Element | null,
@@ -66,7 +78,8 @@ function drawJoin(
   const canvas = root?.querySelector('[data-part=canvas]')?.getBoundingClientRect()
   const y = mark ? (mark.top + mark.bottom) / 2 : 0
   const isRight = mark ? card.left >= mark.left : false
-  const from = mark ? (isRight ? Math.min(mark.right, canvas?.right ?? mark.right) : card.right) : 0
+  const end = mark && isRight ? afterLabel(mark, y, root) : 0
+  const from = isRight ? Math.min(end, canvas?.right ?? end) : card.right
   const to = isRight ? card.left : mark?.left ?? 0
   const isSeen = mark !== undefined && canvas !== undefined && to > from
     && mark.right >= canvas.left && mark.left <= canvas.right && y > card.top && y < card.bottom

@@ -8,7 +8,7 @@ import { formatMoment } from '../timeline/moment.ts'
 import { Cross } from '../ui/icons.tsx'
 import { shutdownOf } from '../what-if/shutdown-of.ts'
 import { WhatIfLink } from '../what-if/what-if-link.tsx'
-import type { WhyLink } from './links.ts'
+import type { ManifestLine, WhyLink } from './links.ts'
 import { OriginLine, ShowLine } from './origin-line.tsx'
 import { Sentence } from './sentence.tsx'
 import { whyTitle } from './title.ts'
@@ -95,10 +95,20 @@ function Step({ link }: { readonly link: WhyLink }) {
         aria-current={atMillis === at ? 'time' : undefined}
       >
         <time className="figures">{formatMoment(link.at)}</time>
-        <span><Sentence link={link} /></span>
+        <span>
+          <Sentence link={link} />
+          {link.manifest ? <Place manifest={link.manifest} /> : null}
+        </span>
       </button>
     </li>
   )
+}
+
+/** Where the manifest had a part in a step that it did not decide alone. */
+function Place({ manifest: { path, line } }: { readonly manifest: ManifestLine }) {
+  const t = useTranslations('why')
+  if (path === '-') return null
+  return <small className={styles.where}> {t('chain.manifestLine', { path, line })}</small>
 }
 
 function Foot({ manifest, before, shutdown }: {
