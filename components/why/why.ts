@@ -21,17 +21,22 @@ export function whyOf(entries: readonly TimelineEntry[], id: number): readonly W
   const links = inOrder(withCommand(view, drafts, asked))
     .map((one) => linkOf(view, one, podUid))
   const origin = podUid === undefined ? undefined : originOf(view, asked, decisive, podUid)
-  if (!origin) return links
-  const others = links.map((link) => (isSameLine(link, origin) ? withoutLine(link) : link))
-  return [...others, { ...origin, at: links.at(-1)?.at ?? asked.at }]
+  return linesOnce(
+    origin ? [...links, { ...origin, at: links.at(-1)?.at ?? asked.at }] : links,
+  )
 }
 
-function isSameLine({ manifest }: WhyLink, origin: WhyLink): boolean {
-  return manifest !== undefined && manifest.line === origin.manifest?.line
-    && manifest.path === origin.manifest.path
+/** A line is named once, where it decided first. */
+function linesOnce(links: readonly WhyLink[]): readonly WhyLink[] {
+  return links.map((link, index) =>
+    (links.slice(index + 1).some((older) => isSameLine(link, older)) ? withoutLine(link) : link))
 }
 
-/** A line that the chain ends with is not named on the way. */
+function isSameLine({ manifest }: WhyLink, older: WhyLink): boolean {
+  return manifest !== undefined && manifest.line === older.manifest?.line
+    && manifest.path === older.manifest.path
+}
+
 function withoutLine({ manifest: _line, ...link }: WhyLink): WhyLink {
   return link
 }
