@@ -85,7 +85,8 @@ const awayCodes = new Set([
   'EPIPE',
 ])
 
-function codeOf(error: unknown): ErrorCode {
+/** What the closed list says of a failure. */
+export function codeOf(error: unknown): ErrorCode {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   // By name: the server and Next's bundles have a copy of the class each.
   if (error instanceof Error && error.name === 'Refusal' && isCode(code)) return code

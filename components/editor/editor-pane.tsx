@@ -7,6 +7,7 @@ import { useMoment } from '../lab/moment.tsx'
 import { useTabActivity } from '../terminal/tab-activity.ts'
 import { TabList } from '../ui/tab-list.tsx'
 import { useDesk } from '../workbench/desk.tsx'
+import { OtherPane } from '../workbench/other-pane.tsx'
 import { Conflict, Problem } from './conflict.tsx'
 import { EditorFooter } from './editor-footer.tsx'
 import { isUnsaved, type EditorFiles, type OpenFile } from './editor-files.ts'
@@ -28,7 +29,7 @@ export function EditorPane({ first }: { readonly first: readonly string[] }) {
   useShownLine(setChosen)
   return (
     <section className={styles.pane} data-pane="editor" aria-label={t('files')}>
-      {past ? <PastFiles files={past.files} /> : null}
+      {past ? <PastFiles files={past.files} tools={<OtherPane to="terminal" />} /> : null}
       <div className={styles.bar} inert={past !== null}>
         <TabList
           label={t('files')}

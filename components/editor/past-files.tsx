@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { WorkstationFile } from '../../simulator/lab-types.ts'
 import { useTranslations } from '../i18n/translations.tsx'
 import { TabList } from '../ui/tab-list.tsx'
@@ -8,7 +8,11 @@ import styles from './editor.module.css'
 import { useLitLine } from './lit-line.tsx'
 
 /** The workstation's files as they stood at an earlier moment. Nothing can be edited. */
-export function PastFiles({ files }: { readonly files: readonly WorkstationFile[] }) {
+export function PastFiles({ files, tools }: {
+  readonly files: readonly WorkstationFile[]
+  /** Beside the tabs. */
+  readonly tools?: ReactNode
+}) {
   const t = useTranslations('editor')
   const [chosen, setChosen] = useState<string | null>(null)
   const file = files.find(({ path }) => path === chosen) ?? files[0]
@@ -18,7 +22,7 @@ export function PastFiles({ files }: { readonly files: readonly WorkstationFile[
   }, [lit])
   const litLine = lit !== null && lit.path === file?.path ? lit.line : null
   return (
-    <div className={styles.past}>
+    <div className={styles.past} data-past>
       <div className={styles.bar}>
         <TabList
           label={t('pastFiles')} prefix="past-file" chosen={file?.path ?? ''} onChoose={setChosen}
@@ -26,6 +30,7 @@ export function PastFiles({ files }: { readonly files: readonly WorkstationFile[
             id: path, label: <span translate="no">{path}</span>,
           }))}
         />
+        {tools}
       </div>
       <div
         className={styles.pastText} role="tabpanel" id={`past-file-panel-${file?.path ?? ''}`}

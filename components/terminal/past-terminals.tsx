@@ -11,10 +11,12 @@ import styles from './terminal.module.css'
 const CLUSTER = 'cluster'
 
 /** The screens of an earlier moment, and the cluster in kubectl's words. Nothing can be typed. */
-export function PastTerminals({ past, note }: {
+export function PastTerminals({ past, note, tools }: {
   readonly past: PastView
   /** What the reader looks at, and the way back. */
   readonly note: ReactNode
+  /** Beside the tabs. */
+  readonly tools?: ReactNode
 }) {
   const t = useTranslations('terminal')
   const [chosen, setChosen] = useState<string | null>(null)
@@ -23,7 +25,7 @@ export function PastTerminals({ past, note }: {
   const front = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? CLUSTER)
   const screen = tabs.find(({ tab }) => tab === front)
   return (
-    <div className={styles.pastPane}>
+    <div className={styles.pastPane} data-past>
       <div className={styles.bar}>
         <TabList
           label={t('pastTabs')} prefix="past" chosen={front} onChoose={setChosen}
@@ -34,6 +36,7 @@ export function PastTerminals({ past, note }: {
             { id: CLUSTER, label: t('cluster') },
           ]}
         />
+        {tools}
       </div>
       <p className={styles.pastNote}>{note}</p>
       <div

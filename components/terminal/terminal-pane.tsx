@@ -9,6 +9,7 @@ import { copyText } from '../ui/copy-text.ts'
 import { Copy, Cross, Ear, Plus } from '../ui/icons.tsx'
 import { TabList } from '../ui/tab-list.tsx'
 import { useDesk } from '../workbench/desk.tsx'
+import { OtherPane } from '../workbench/other-pane.tsx'
 import { PastTerminals } from './past-terminals.tsx'
 import { shortName, useTabActivity } from './tab-activity.ts'
 import { TabElapsed } from './tab-elapsed.tsx'
@@ -36,7 +37,12 @@ export function TerminalPane() {
   const { past } = useMoment()
   return (
     <section className={styles.pane} data-pane="terminal" aria-label={t('tabs')}>
-      {past ? <PastTerminals past={past} note={<PastNote atMillis={past.atMillis} />} /> : null}
+      {past ? (
+        <PastTerminals
+          past={past} note={<PastNote atMillis={past.atMillis} />}
+          tools={<OtherPane to="editor" />}
+        />
+      ) : null}
       <div className={styles.bar} inert={past !== null}>
         <TerminalTabs front={front} focus={(tab) => views.current.get(tab)?.focus()} />
         <TerminalTools selection={() => views.current.get(front)?.selection() ?? ''}>

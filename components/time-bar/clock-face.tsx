@@ -36,7 +36,9 @@ export function ClockFace({
         {formatMoment(shown)}
       </span>
       <span className={styles.note}>
-        <strong>{acts.isPast ? t('inThePast', { now: formatMoment(now) }) : wordOf(t, state)}</strong>
+        <strong>
+          {acts.isPast ? t('inThePast', { now: formatMoment(now) }) : wordOf(t, state)}
+        </strong>
         <span className={styles.since} role="status">
           {news ?? (deletion === null ? null : sinceDelete(t, deletion, shown))}
         </span>

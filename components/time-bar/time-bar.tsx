@@ -1,7 +1,6 @@
 'use client'
 
-import { useEffect, useId, useRef, type ReactNode } from 'react'
-import { runUntil, type RunUntil } from '../../server/protocol.ts'
+import type { ReactNode } from 'react'
 import { BranchMenu } from '../history/branch-menu.tsx'
 import { useBranches } from '../history/branches.tsx'
 import { ShareMenu } from '../history/share-card.tsx'
@@ -10,15 +9,15 @@ import { useTranslations } from '../i18n/translations.tsx'
 import { useLab } from '../lab/lab-provider.tsx'
 import { useMoment } from '../lab/moment.tsx'
 import type { Deletion } from '../timeline/pods.ts'
-import {
-  ChevronDown, Fork, More as Dots, NextEvent, Pause, PlayFilled, PreviousEvent, Skip,
-} from '../ui/icons.tsx'
-import { useDesk } from '../workbench/desk.tsx'
+import { Fork, Skip } from '../ui/icons.tsx'
 import { ClockFace } from './clock-face.tsx'
+import { More } from './more.tsx'
+import { Paces } from './paces.tsx'
+import { RunMenu } from './run-menu.tsx'
 import styles from './time-bar.module.css'
-import { PACES, useClock, type ClockActs } from './use-clock.ts'
+import { Transport } from './transport.tsx'
+import { useClock, type ClockActs } from './use-clock.ts'
 import { useClockKeys } from './use-clock-keys.ts'
-import { useStored } from './use-stored.ts'
 
 /** The last 48 pixels of the window: time, as the thing one works with. */
 export function TimeBar({
@@ -33,14 +32,18 @@ export function TimeBar({
   const { isLoading } = useMoment()
   const acts = useClock()
   useClockKeys(acts)
+  const word = acts.isPast ? t('backToNow') : t(acts.isPaused ? 'play' : 'pause')
   return (
     <div className={styles.bar} role="group" aria-label={t('name')} data-past={acts.isPast}>
       {isLoading ? <Loading /> : null}
-      <Transport acts={acts} ready={state.status === 'online'} />
+      <Transport
+        {...{ acts, word }} isGoing={!acts.isPaused && !acts.isPast}
+        isReady={state.status === 'online'}
+      />
       <ClockFace acts={acts} deletion={deletion} />
       {acts.isPast ? <PastActs acts={acts} /> : null}
       <More>
-        {acts.isPast ? null : <Paces acts={acts} />}
+        {acts.isPast ? null : <PaceBox acts={acts} />}
         {acts.isPast ? null : <RunMenu acts={acts} />}
         <span className={styles.tools}>
           <BranchMenu />
@@ -55,59 +58,12 @@ export function TimeBar({
 /** Seen only when a moment takes long. */
 function Loading() {
   const t = useTranslations('timeBar')
-  return <span className={styles.loading}><span className="visually-hidden">{t('loading')}</span></span>
-}
-
-/** In a row on a desk; on a phone behind a button, as a sheet. */
-function More({ children }: { readonly children: ReactNode }) {
-  const t = useTranslations('timeBar')
-  const id = useId()
-  const sheet = useRef<HTMLDivElement>(null)
-  const { sheet: opened } = useDesk()
-  useEffect(() => {
-    if (opened !== null) sheet.current?.hidePopover()
-  }, [opened])
   return (
-    <>
-      <button
-        className={`${STEP} ${styles.moreButton}`} popoverTarget={id} aria-label={t('more')}
-        title={t('more')}
-      >
-        <Dots />
-      </button>
-      <div ref={sheet} id={id} popover="auto" className={styles.more}>{children}</div>
-    </>
-  )
-}
-
-/** Previous event, play or pause, next event. */
-function Transport({ acts, ready }: { readonly acts: ClockActs; readonly ready: boolean }) {
-  const t = useTranslations('timeBar')
-  const word = acts.isPast ? t('backToNow') : t(acts.isPaused ? 'play' : 'pause')
-  return (
-    <span className={styles.transport}>
-      <button className={STEP} onClick={acts.previous} aria-label={t('previous')}
-        title={t('previous')}
-      >
-        <PreviousEvent />
-      </button>
-      <button
-        className={styles.play} disabled={!ready} onClick={acts.toggle} aria-label={word}
-        title={word}
-      >
-        {acts.isPaused || acts.isPast ? <PlayFilled /> : <Pause />}
-      </button>
-      <button
-        className={STEP} disabled={!ready} onClick={acts.next} aria-label={t('next')}
-        title={t('next')}
-      >
-        <NextEvent />
-      </button>
+    <span className={styles.loading}>
+      <span className="visually-hidden">{t('loading')}</span>
     </span>
   )
 }
-
-const STEP = 'button button-bare button-icon'
 
 /** In the past: the way back, and the way on. */
 function PastActs({ acts }: { readonly acts: ClockActs }) {
@@ -136,25 +92,15 @@ function PastActs({ acts }: { readonly acts: ClockActs }) {
   )
 }
 
-function Paces({ acts }: { readonly acts: ClockActs }) {
+/** The pace, and whether quiet stretches are left out. */
+function PaceBox({ acts }: { readonly acts: ClockActs }) {
   const t = useTranslations('timeBar')
   const { state } = useLab()
-  const name = useId()
   return (
     <span className={styles.paceBox}>
-      <span className={styles.paces} role="radiogroup" aria-label={t('pace')}>
-        {PACES.map((pace) => (
-          <label key={pace} className={styles.pace}>
-            <input
-              type="radio" name={name} checked={acts.pace === pace}
-              onChange={() => acts.setPace(pace)}
-            />
-            <span className="figures">{t('times', { pace })}</span>
-          </label>
-        ))}
-      </span>
+      <Paces pace={acts.pace} onPace={acts.setPace} />
       <button
-        className={`${STEP} ${styles.skip}`} aria-pressed={state.skipsQuiet}
+        className={`button button-bare button-icon ${styles.skip}`} aria-pressed={state.skipsQuiet}
         aria-label={t('skipQuiet')} title={t('skipQuiet')}
         onClick={() => acts.setSkipsQuiet(!state.skipsQuiet)}
       >
@@ -162,47 +108,4 @@ function Paces({ acts }: { readonly acts: ClockActs }) {
       </button>
     </span>
   )
-}
-
-const CHOICES: readonly RunUntil[] = runUntil.filter((until) => until !== 'next-event')
-
-/** Runs to the moment chosen last; the menu chooses another, and runs to it. */
-function RunMenu({ acts }: { readonly acts: ClockActs }) {
-  const t = useTranslations('timeBar')
-  const [chosen, choose] = useStored('grace-run-until', CHOICES, 'pod-gone')
-  const id = useId()
-  const menu = useRef<HTMLDivElement>(null)
-  useEffect(() => closeAfterChoice(menu.current), [])
-  return (
-    <span className={styles.run}>
-      <button className="button" onClick={() => acts.run(chosen)}>
-        {t('runUntil')} <strong>{t(`until.${chosen}`)}</strong>
-      </button>
-      <button
-        className="button button-icon" popoverTarget={id} aria-label={t('chooseRun')}
-        title={t('chooseRun')}
-      >
-        <ChevronDown />
-      </button>
-      <div ref={menu} id={id} popover="auto" className={styles.menu} aria-label={t('chooseRun')}>
-        {CHOICES.map((until) => (
-          <button
-            key={until}
-            onClick={() => {
-              choose(until)
-              acts.run(until)
-            }}
-          >
-            {t(`until.${until}`)}
-          </button>
-        ))}
-      </div>
-    </span>
-  )
-}
-
-function closeAfterChoice(menu: HTMLDivElement | null) {
-  const close = () => menu?.hidePopover()
-  menu?.addEventListener('click', close)
-  return () => menu?.removeEventListener('click', close)
 }

@@ -13,8 +13,13 @@ const OWN_KEYS = [
 const PRESSED = 'button, a, summary'
 const LOOK_MILLIS = 1_000
 
+/** What the keys ask of a clock, a lab's or that of a shared one. */
+export type KeyActs = Pick<
+  ClockActs, 'toggle' | 'previous' | 'next' | 'lookBy' | 'lookAt' | 'backToNow'
+>
+
 /** Space plays and pauses, arrows go from event to event, Home and End to both ends of time. */
-export function useClockKeys(acts: ClockActs): void {
+export function useClockKeys(acts: KeyActs): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return
@@ -31,7 +36,7 @@ export function useClockKeys(acts: ClockActs): void {
   }, [acts])
 }
 
-function actOf({ key, shiftKey }: KeyboardEvent, acts: ClockActs): (() => void) | undefined {
+function actOf({ key, shiftKey }: KeyboardEvent, acts: KeyActs): (() => void) | undefined {
   switch (key) {
     case ' ': return acts.toggle
     case 'ArrowLeft': return shiftKey ? () => acts.lookBy(-LOOK_MILLIS) : acts.previous

@@ -7,9 +7,7 @@ import { useLab } from '../lab/lab-provider.tsx'
 import { virtualNow } from '../lab/lab-state.ts'
 import { useMoment } from '../lab/moment.tsx'
 import { after, before, momentsOf } from './moments.ts'
-
-export const PACES = [1, 2, 10, 60] as const
-export type PaceChoice = (typeof PACES)[number]
+import type { PaceChoice } from './paces.tsx'
 
 /** Everything the time bar and its keys can do with the clock. */
 export interface ClockActs {
@@ -72,5 +70,7 @@ export function useClock(): ClockActs {
       lookBy: (millis) => lookAt(Math.max(0, (atMillis ?? now()) + millis)),
       continueHere: () => { if (atMillis !== null) void fork(atMillis) },
     }
-  }, [clock, skipsQuiet, entries, atMillis, isPaused, pace, tell, look, backToNow, connection, fork])
+  }, [
+    clock, skipsQuiet, entries, atMillis, isPaused, pace, tell, look, backToNow, connection, fork,
+  ])
 }

@@ -4,8 +4,8 @@ import { Header } from '../../../../components/ui/header.tsx'
 import styles from '../../../styles/plain-page.module.css'
 import { chosenTheme } from '../../../theme-choice.ts'
 
-/** A link that was revoked, never was, or whose branch is gone: the reader is told one thing. */
-export default async function NotShared() {
+/** Unknown, revoked and deleted are one to a stranger. */
+export default async function LinkNotFound() {
   const t = await getTranslations('history')
   const locale = await getLocale()
   return (
