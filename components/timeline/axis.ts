@@ -7,7 +7,8 @@ export interface Tick {
 
 /** Distances between figures, in seconds; the first that leaves room for them is taken. */
 const STEPS = [
-  0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400,
+  0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200,
+  14_400, 28_800, 86_400,
 ]
 const LONGEST_STEP = 604_800
 const ROOM_PX = 84
