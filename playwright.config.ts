@@ -11,6 +11,8 @@ const isDownloaded = process.env.GRACE_E2E_PORT !== undefined && !process.env.GR
 
 export default defineConfig({
   testDir: 'e2e',
+  // Pictures are taken by hand; see CONTRIBUTING.md.
+  testIgnore: process.env.GRACE_PICTURES ? [] : ['**/pictures.spec.ts'],
   outputDir: 'test-results',
   fullyParallel: true,
   // Two cores: one for the server, one for the browser, with a little overlap.

@@ -5,6 +5,8 @@ import type { Ghost } from './ghosts.ts'
 
 const INSET_PX = 9
 const AIR_PX = 5
+/** Texts nearer than this to one another belong together. */
+const CHAIN_PX = 16
 
 /** What came of a thing stands behind an outline that would run through it. */
 export function clearOfGhosts(drawn: Layout, ghosts: readonly Ghost[]): Layout {
@@ -12,16 +14,32 @@ export function clearOfGhosts(drawn: Layout, ghosts: readonly Ghost[]): Layout {
     if (ghost.as !== 'box') return all
     const { x, width, y, height } = ghost
     const end = x + width
-    const chain = all.filter((label) => label.pad === null && label.y > y && label.y < y + height
-      && label.x < end + AIR_PX && label.x + label.width > x - AIR_PX)
-    const first = Math.min(...chain.map((label) => label.x))
-    const isInside = chain.every((label) =>
+    const inRow = all.filter((label) =>
+      label.pad === null && label.y > y && label.y < y + height)
+    const within = inRow.filter((label) =>
+      label.x < end + AIR_PX && label.x + label.width > x - AIR_PX)
+    const isInside = within.every((label) =>
       label.x >= x && label.x + label.width < end - AIR_PX)
     if (isInside) return all
+    const first = Math.min(...within.map((label) => label.x))
+    const chain = chainFrom(inRow, first)
     const by = end + INSET_PX - first
     return all.map((label) => (chain.includes(label) ? { ...label, x: label.x + by } : label))
   }, drawn.labels)
   return labels === drawn.labels ? drawn : { ...drawn, labels }
+}
+
+/** The texts from a place on that follow one another without a gap. */
+function chainFrom(labels: readonly Label[], fromX: number): readonly Label[] {
+  const chain: Label[] = []
+  let end = fromX
+  for (const label of labels.toSorted((one, other) => one.x - other.x)) {
+    if (label.x < fromX) continue
+    if (label.x - end > CHAIN_PX) break
+    chain.push(label)
+    end = label.x + label.width
+  }
+  return chain
 }
 
 /** The line of the fork, from top to bottom; what cannot make way is left out. */

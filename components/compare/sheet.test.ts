@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Lab } from '../../simulator/lab.ts'
-import { words as testWords } from '../timeline/test-layout.ts'
+import { touchingTexts, words as testWords } from '../timeline/test-layout.ts'
 import type { Layout } from '../timeline/layout-types.ts'
 import { compare, type Comparison } from './difference.ts'
 import { DISC_RADIUS } from './discs.ts'
@@ -116,7 +116,7 @@ describe('numbers', () => {
 
   test('no outline runs through a word or a number, wherever the deletes were', () => {
     for (const at of [20_000, 22_500, 29_500, 31_000, 45_000]) {
-      for (const pxPerSecond of [8, 13, 20]) {
+      for (const pxPerSecond of [6, 8, 11, 13, 16, 20, 30]) {
         const { b: other } = sheets(comparisonOf(plain, short, at), { ...input, pxPerSecond })
         for (const ghost of other.ghosts) {
           if (ghost.as !== 'box') continue
@@ -129,6 +129,7 @@ describe('numbers', () => {
           expect([at, pxPerSecond, words.map(({ text }) => text), discs])
             .toEqual([at, pxPerSecond, [], []])
         }
+        expect([at, pxPerSecond, touchingTexts(other.drawn)]).toEqual([at, pxPerSecond, []])
       }
     }
   })
