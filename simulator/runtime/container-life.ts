@@ -127,7 +127,8 @@ function recordExit(rooms: Rooms, container: Container, cause: EntryId | undefin
 function terminationMessage(container: Container): string {
   const written = messageFile(container)
   if (written !== '' || container.exitCode === 0 || !container.config.messageFromLog) return written
-  const lines = container.log.lines.slice(-maxMessageLines).map(({ text }) => `${text}\n`)
+  const lines = container.log.lines.slice(-maxMessageLines)
+    .map(({ text, partial }) => (partial ? text : `${text}\n`))
   return lines.join('').slice(-maxLogMessageChars)
 }
 

@@ -55,10 +55,11 @@ export class LogWriter implements ContainerLog {
     this.pending[stream] = rest
   }
 
-  /** The container has ended: a line without its newline counts as one. */
+  /** The container has ended: what lacks its newline is kept as a partial line. */
+  // Models containerd pkg/cri/io/logger.go redirectLogs.
   finish(): void {
     for (const stream of ['stdout', 'stderr'] as const) {
-      if (this.pending[stream] !== '') this.add(stream, this.pending[stream], false)
+      if (this.pending[stream] !== '') this.add(stream, this.pending[stream], true)
       this.pending[stream] = ''
     }
   }

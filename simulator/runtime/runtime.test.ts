@@ -128,6 +128,7 @@ test('a handler ends at once; its message and its unfinished line are kept', () 
   run(runtime.stopContainer(id, 30))
   expect(runtime.container(id)).toMatchObject({ exitCode: 3, reason: 'Error', message: 'bye' })
   expect(runtime.log(id)!.lines.map(({ text }) => text)).toEqual(['up', 'half'])
+  expect(runtime.log(id)!.lines.map(({ partial }) => partial)).toEqual([false, true])
 })
 
 test('exec gives output, exit code, and the process numbers of a real container', () => {
