@@ -6,6 +6,7 @@ import { useTranslations } from '../i18n/translations.tsx'
 import { TabList } from '../ui/tab-list.tsx'
 import styles from './editor.module.css'
 import { useLitLine } from './lit-line.tsx'
+import { yamlParts } from './yaml-parts.ts'
 
 /** The workstation's files as they stood at an earlier moment. Nothing can be edited. */
 export function PastFiles({ files, tools }: {
@@ -37,7 +38,7 @@ export function PastFiles({ files, tools }: {
         aria-labelledby={`past-file-tab-${file?.path ?? ''}`} tabIndex={0}
       >
         {file ? (
-          <NumberedLines {...{ text: file.text, litLine }} />
+          <NumberedLines {...{ file, litLine }} />
         ) : (
           <p className={styles.message}>{t('noFiles')}</p>
         )}
@@ -46,17 +47,24 @@ export function PastFiles({ files, tools }: {
   )
 }
 
-function NumberedLines({ text, litLine }: {
-  readonly text: string
+function NumberedLines({ file: { path, text }, litLine }: {
+  readonly file: WorkstationFile
   readonly litLine: number | null
 }) {
+  const isYaml = /\.ya?ml$/.test(path)
   return (
     <pre className={styles.lines} translate="no">
       {text.replace(/\n$/, '').split('\n').map((line, at) => (
         <span key={at} className={styles.line} data-lit={at + 1 === litLine || undefined}>
-          {line}{'\n'}
+          {isYaml ? <Coloured line={line} /> : line}{'\n'}
         </span>
       ))}
     </pre>
   )
+}
+
+/** Without Monaco: the past is shown at once, also where no editor was ever loaded. */
+function Coloured({ line }: { readonly line: string }) {
+  return yamlParts(line).map(({ text, kind }, at) =>
+    kind === 'plain' ? text : <span key={at} className={styles[kind]}>{text}</span>)
 }

@@ -94,12 +94,13 @@ function Name({ branch, tree }: Pick<RowProps, 'branch' | 'tree'>) {
   const t = useTranslations('history')
   const { openBranch, busy } = useBranches()
   const parent = tree.branches.find(({ id }) => id === branch.parentId)
-  const from = parent === undefined ? t('fromStart')
-    : t('fromFork', { branch: parent.name, moment: formatMoment(branch.forkAtMillis ?? 0) })
+  const to = formatMoment(branch.endMillis)
+  const from = parent === undefined ? t('fromStart', { to })
+    : t('fromFork', { branch: parent.name, moment: formatMoment(branch.forkAtMillis ?? 0), to })
   const both = (
     <>
       <strong className={styles.name} dir="auto">{branch.name}</strong>
-      <span className={styles.from}>{from}</span>
+      <span className={styles.from} title={from}>{from}</span>
     </>
   )
   if (branch.id === tree.open) {

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useState } from 'react'
 import type { SharedLab } from '../../server/history.ts'
@@ -13,9 +14,13 @@ import { PastTerminals } from '../terminal/past-terminals.tsx'
 import { formatMoment } from '../timeline/moment.ts'
 import { Fork } from '../ui/icons.tsx'
 import type { BranchProblem } from './branches.tsx'
-import { SharedStrip } from './shared-strip.tsx'
 import styles from './shared.module.css'
 import { Trouble } from './trouble.tsx'
+
+// It measures the window, which the server does not have.
+const SharedStrip = dynamic(
+  () => import('./shared-strip.tsx').then((module) => module.SharedStrip), { ssr: false },
+)
 
 interface SharedProps {
   readonly token: string
@@ -54,7 +59,7 @@ function OwnLab({ token, shared, lessonPage }: SharedProps) {
   return (
     <div className={styles.lead}>
       <p>
-        <strong>{t('readOnly')}</strong> <span>{t('ownMore', { moment })}</span>
+        <strong>{t('readOnly', { moment })}</strong> <span>{t('ownMore')}</span>
       </p>
       <button
         className="button button-primary" disabled={isCopying} onClick={() => void copy()}
