@@ -113,8 +113,8 @@ for (const theme of ['light', 'dark', 'contrast']) {
     await opened(page)
     expect(await findings(page)).toEqual([])
     await bar(page).getByRole('button', { name: words().timeline.asList }).click()
-    await expect(page.getByRole('list', { name: text().listOf.replace('{branch}', words().history.main) }))
-      .toBeVisible()
+    const name = text().listOf.replace('{branch}', words().history.main)
+    await expect(page.getByRole('list', { name })).toBeVisible()
     expect(await findings(page)).toEqual([])
   })
 }

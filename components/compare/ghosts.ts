@@ -87,7 +87,12 @@ function slopes(there: Layout, other: Row, here: Layout, row: Row): readonly Gho
     }))
 }
 
-interface Line { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
+interface Line {
+  readonly x1: number
+  readonly y1: number
+  readonly x2: number
+  readonly y2: number
+}
 
 const AIR_PX = 6
 const HALF_TEXT_PX = 10
