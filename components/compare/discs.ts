@@ -29,6 +29,7 @@ interface Given {
   readonly side: 'a' | 'b'
   readonly pxPerSecond: number
   readonly ghosts: readonly Ghost[]
+  readonly forkX: number
 }
 
 /** The numbers of one branch's picture. */
@@ -37,10 +38,16 @@ export function discsOf(
 ): readonly Disc[] {
   const discs: Disc[] = []
   for (const difference of differences) {
-    const place = placeOf(drawn, difference, given)
+    const place = besideFork(placeOf(drawn, difference, given), given.forkX)
     if (place) discs.push({ number: difference.number, ...free(discs, place) })
   }
   return discs
+}
+
+/** Left of the fork's line rather than in it. */
+function besideFork(place: Point | null, forkX: number): Point | null {
+  const room = DISC_RADIUS + 4
+  return place && Math.abs(place.x - forkX) < room ? { ...place, x: forkX - room } : place
 }
 
 interface Point { readonly x: number; readonly y: number }

@@ -49,8 +49,8 @@ export function sheets(comparison: Comparison, input: SheetInput): Both<Sheet> {
   const clear = both({ a: drawn.a, b: clearOfGhosts(drawn.b, ghosts) }, (one) =>
     clearOfFork(one, forkX))
   const discs = {
-    a: discsOf(clear.a, differences, { side: 'a', pxPerSecond, ghosts: [] }),
-    b: discsOf(clear.b, differences, { side: 'b', pxPerSecond, ghosts }),
+    a: discsOf(clear.a, differences, { side: 'a', pxPerSecond, forkX, ghosts: [] }),
+    b: discsOf(clear.b, differences, { side: 'b', pxPerSecond, forkX, ghosts }),
   }
   const arrows = arrowsOf(comparison, clear, discs, input)
   return {
