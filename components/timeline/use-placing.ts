@@ -5,6 +5,7 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 import { virtualNow, type ClockReading } from '../lab/lab-state.ts'
+import { Leap } from './leap.ts'
 import { moveTo, partsOf, type Parts } from './move.ts'
 import type { Viewport } from './viewport.ts'
 
@@ -50,6 +51,7 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
   const [placed, setPlaced] = useState<Placed>(() => place(viewport, clock.nowMillis, 0, null))
   const parts = useRef<Parts | null>(null)
   const sweep = useMemo(() => new Sweep(), [])
+  const leap = useMemo(() => new Leap(), [])
   const calm = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)'), [])
   const frame = useCallback((wall: number, mayPlace: boolean) => {
     const now = Math.max(virtualNow(clock, wall), latestMillis)
@@ -60,15 +62,16 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
     const next = place(viewport, now, wall, placed)
     if (mayPlace && isStale(placed, next)) flushSync(() => setPlaced(next))
     const px = (millis: number) => (millis / 1_000) * viewport.view.pxPerSecond
+    const least = isCalm ? Infinity : (JUMP_PX / viewport.view.pxPerSecond) * 1_000
+    const at = leap.at(atMillis ?? shown, wall, least)
     if (parts.current) {
-      const at = atMillis ?? shown
       moveTo(parts.current, {
         leftX: px(viewport.leftMillis), nowX: px(shown), atX: px(at), atMillis: at,
         width: viewport.width,
       })
     }
-    return sweep.isGoing || next.margin < MARGIN || placed.margin < MARGIN
-  }, [clock, latestMillis, atMillis, placed, viewport, sweep, calm])
+    return sweep.isGoing || leap.isGoing || next.margin < MARGIN || placed.margin < MARGIN
+  }, [clock, latestMillis, atMillis, placed, viewport, sweep, leap, calm])
   const latest = useRef(frame)
   // New elements are found and moved before anybody sees them.
   useLayoutEffect(() => {
@@ -76,7 +79,7 @@ export function usePlacing({ root, viewport, clock, latestMillis, atMillis }: Pl
     parts.current = root.current && partsOf(root.current)
     frame(performance.now(), false)
   })
-  useFrames(clock, viewport, latest)
+  useFrames(clock, viewport, latest, atMillis)
   return placed
 }
 
@@ -114,6 +117,7 @@ function useFrames(
   clock: ClockReading,
   viewport: Viewport,
   latest: RefObject<(wall: number, mayPlace: boolean) => boolean>,
+  atMillis: number | null,
 ): void {
   useEffect(() => {
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -134,7 +138,7 @@ function useFrames(
       clearInterval(timer)
       unsubscribe()
     }
-  }, [clock, viewport, latest])
+  }, [clock, viewport, latest, atMillis])
 }
 
 /** A playhead that does not jump: it runs to where the clock stands, slower towards the end. */
