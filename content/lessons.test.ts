@@ -50,7 +50,9 @@ for (const name of readdirSync(folder).sort()) {
         }
         const { entries } = session.lab.trace
         const exit = entries.find((entry) => entry.kind === 'container-exited')
-        const signal = entries.find((entry) => entry.kind === 'signal' && entry.sender === 'runtime')
+        const signal = entries.find(
+          (entry) => entry.kind === 'signal' && entry.sender === 'runtime',
+        )
         expect(exit).toMatchObject({ exitCode: 0 })
         expect(exit!.at - signal!.at).toBeCloseTo(3_000, -2)
       }

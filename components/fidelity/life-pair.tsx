@@ -65,7 +65,8 @@ function rowsOf({ recorded, simulated }: ScenarioReport): readonly Row[] {
     one.pod === other.pod && one.container === other.container
   const pairs = recorded.flatMap((life): Row[] => {
     const other = simulated.find((candidate) => same(candidate, life))
-    return [{ life, from: 'recorded' }, ...(other ? [{ life: other, from: 'simulated' } as const] : [])]
+    const second: Row[] = other ? [{ life: other, from: 'simulated' }] : []
+    return [{ life, from: 'recorded' }, ...second]
   })
   const alone = simulated.filter((life) => !recorded.some((other) => same(other, life)))
   return [...pairs, ...alone.map((life) => ({ life, from: 'simulated' as const }))]

@@ -101,7 +101,8 @@ const deed = fc.oneof(
 )
 
 test('whatever is done, replay gives the same trace and screens', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(deed, { minLength: 4, maxLength: 14 }), async (deeds) => {
+  const some = fc.array(deed, { minLength: 4, maxLength: 14 })
+  await fc.assert(fc.asyncProperty(some, async (deeds) => {
     const { id, host, lab, send } = await bench.open()
     const sent: Promise<unknown>[] = []
     for (const one of deeds) {

@@ -7,7 +7,8 @@ import type { SimulatedLab, Simulators } from './simulators.ts'
 
 /**
  * The smallest lab that shows what the host does: keys are echoed with their moment, `every 500`
- * prints a line every 500 ms, `wait 500` ends a command then, `flood` prints a lot, `throw` is a programming error.
+ * prints a line every 500 ms, `wait 500` ends a command then, `flood` prints a lot, `throw` is a
+ * programming error.
  */
 export class TestLab implements SimulatedLab {
   readonly trace: Trace

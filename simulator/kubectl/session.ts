@@ -109,7 +109,9 @@ export class Session {
   }
 
   watch(path: string, rest: Partial<ApiRequest> = {}) {
-    const request: ApiRequest = { userAgent: 'kubectl', ...this.cause, ...rest, method: 'GET', path }
+    const request: ApiRequest = {
+      userAgent: 'kubectl', ...this.cause, ...rest, method: 'GET', path,
+    }
     const stream = this.options.api.watch(request)
     const query = { ...rest.query, watch: 'true' }
     const code = 'body' in stream ? stream.code : 200
