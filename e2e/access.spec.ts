@@ -1,15 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { isAccessible } from './accessible.ts'
 import { language, LessonPage, words } from './lesson-page.ts'
 
 const themes = ['light', 'dark', 'contrast'] as const
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
 
 for (const theme of themes) {
   test(`home and lesson have no barrier that axe finds, ${theme}`, async ({
@@ -20,12 +13,12 @@ for (const theme of themes) {
     await context.addCookies([{ name: 'grace-theme', value: theme, url: baseURL ?? '' }])
     await page.goto(`/${language()}`)
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    expect(await findings(page)).toEqual([])
+    await isAccessible(page)
     const lesson = new LessonPage(page)
     await lesson.open('prestop-grace')
     await lesson.button(words().editor.apply).click()
     await expect(page.locator('[data-pane=timeline] [data-item]').first()).toBeVisible()
-    expect(await findings(page)).toEqual([])
+    await isAccessible(page)
   })
 }
 

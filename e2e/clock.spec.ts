@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { isAccessible } from './accessible.ts'
 import { LessonPage, words } from './lesson-page.ts'
 
 // The clock in the learner's hand: a shutdown is paused, stepped, looked back on and done again.
@@ -14,9 +14,9 @@ async function pausedInPreStop(page: Page): Promise<LessonPage> {
   const lesson = new LessonPage(page)
   await lesson.open('prestop-grace')
   await lesson.button(words().editor.apply).click()
-  await expect(timeline(page)).toContainText(words().timeline.running)
+  await lesson.isRunning()
   await lesson.type('1', 'kubectl delete pod busybox')
-  await expect(timeline(page)).toContainText('Killing')
+  await expect(lesson.drawn(words().timeline.grace)).toBeVisible()
   await lesson.button(words().timeBar.pause).click()
   await expect(lesson.button(words().timeBar.play)).toBeVisible()
   return lesson
@@ -25,12 +25,6 @@ async function pausedInPreStop(page: Page): Promise<LessonPage> {
 async function runTo(page: Page, what: string): Promise<void> {
   await page.getByRole('button', { name: words().timeBar.chooseRun }).click()
   await page.locator('[popover]:popover-open').getByRole('button', { name: what }).click()
-}
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
 }
 
 test('a shutdown is paused, stepped to SIGTERM, and run to its end', async ({ page }) => {
@@ -74,7 +68,7 @@ test('rewound to before the apply, and done with a longer grace period', async (
   await expect(lesson.screen('1')).toContainText('pod/busybox created')
   await expect(lesson.editor()).toContainText('45')
   await lesson.button(words().timeBar.play).click()
-  await expect(timeline(page)).toContainText(words().timeline.running)
+  await lesson.isRunning()
   await lesson.type('1', 'kubectl delete pod busybox')
   await expect(timeline(page)).toContainText(words().timeline.seconds.replace('{seconds}', '45'))
 })

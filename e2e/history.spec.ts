@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { isAccessible } from './accessible.ts'
 import { language, LessonPage, words } from './lesson-page.ts'
 
 // Branches and links: what was is kept, and shown to others up to one moment.
@@ -9,12 +9,6 @@ const clock = (page: Page) => page.getByRole('timer')
 const card = (page: Page) => page.locator('section:popover-open')
 const named = (text: string, values: Readonly<Record<string, string>>) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
-}
 
 /** Two branches: `main` with a pod, and one that goes on from before it. The second is open. */
 async function twoBranches(page: Page): Promise<LessonPage> {
@@ -88,8 +82,9 @@ async function sharedLink(page: Page): Promise<string> {
   await lesson.open('prestop-grace')
   await lesson.type('1', 'kubectl apply -f busybox.yaml')
   await expect(lesson.screen('1')).toContainText('pod/busybox created')
+  await lesson.isRunning()
   await lesson.type('1', 'kubectl delete pod busybox')
-  await expect(page.locator('[data-pane=timeline]')).toContainText('Killing')
+  await expect(lesson.drawn(words().timeline.grace)).toBeVisible()
   await lesson.button(words().timeBar.pause).click()
   await expect(lesson.button(words().timeBar.play)).toBeVisible()
   await lesson.button(words().history.share).click()

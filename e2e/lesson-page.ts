@@ -34,6 +34,16 @@ export class LessonPage {
     await this.page.keyboard.type(`${line}\n`)
   }
 
+  /** What the timeline draws: of every thing of that name the first. */
+  drawn(name: string): Locator {
+    return this.page.locator(`[data-pane=timeline] [data-item][aria-label^="${name}"]`).first()
+  }
+
+  /** A container runs; what is deleted before has no hook to run. */
+  async isRunning(): Promise<void> {
+    await expect(this.drawn(words().timeline.running)).toBeVisible()
+  }
+
   step(id: string): Locator {
     return this.page.locator(`#step-${id}`)
   }

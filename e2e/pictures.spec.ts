@@ -33,7 +33,7 @@ async function pausedInPreStop(page: Page): Promise<LessonPage> {
   const lesson = new LessonPage(page)
   await lesson.open('prestop-grace')
   await lesson.button(words().editor.apply).click()
-  await expect(timeline(page)).toContainText(words().timeline.running)
+  await lesson.isRunning()
   await lesson.type('1', 'kubectl delete pod busybox')
   await expect(timeline(page)).toContainText('preStop')
   await page.waitForTimeout(4_000)
@@ -73,7 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     test('why SIGKILL', async ({ page }) => {
       await over(page)
-      await page.locator('[data-pane=timeline] [data-item][aria-label^="SIGKILL"]').first().click()
+      await new LessonPage(page).drawn('SIGKILL').click()
       const name = words().why.title.thing.replace('{what}', 'SIGKILL')
       await expect(page.getByRole('dialog', { name })).toBeVisible()
       await take(page, 'why-sigkill', theme)

@@ -44,18 +44,20 @@ export function BranchesProvider({ children }: { readonly children: ReactNode })
   const [told, tell] = useState<BranchTree | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<BranchProblem | null>(null)
-  const act = useCallback(async (ask: Promise<Answer<BranchTree>>) => {
-    setBusy(true)
+  const learn = useCallback(async (ask: Promise<Answer<BranchTree>>) => {
     const answer = await ask
-    setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (answer.ok) tell(answer.value)
     return answer.ok
   }, [])
+  const act = useCallback(async (ask: Promise<Answer<BranchTree>>) => {
+    setBusy(true)
+    return learn(ask).finally(() => setBusy(false))
+  }, [learn])
   const history = useMemo(() => (id === null ? null : historyOf(id)), [id])
   const refresh = useCallback(() => {
-    if (history) void act(history.tree())
-  }, [history, act])
+    if (history) void learn(history.tree())
+  }, [history, learn])
   // A page comes to another branch by a new welcome, whoever opened it.
   useEffect(() => {
     if (branchId !== '') refresh()

@@ -34,10 +34,14 @@ export function ShareMenu() {
       <section
         id={id} popover="auto" className={styles.card} aria-label={t('share')}
         aria-busy={shares.busy}
-        onToggle={({ newState }) => {
-          setOpen(newState === 'open')
-          if (newState === 'open') shares.refresh()
+        // There before it opens, for a Tab that follows at once; gone after it has closed, as
+        // only from inside does the focus go back to the button.
+        onBeforeToggle={({ newState }) => {
+          if (newState === 'closed') return
+          setOpen(true)
+          shares.refresh()
         }}
+        onToggle={({ newState }) => setOpen(newState === 'open')}
       >
         {isOpen ? <ShareCard shares={shares} /> : null}
       </section>

@@ -58,9 +58,9 @@ function OwnLab({ token, shared, lessonPage }: SharedProps) {
   const isCopying = doing === 'copying'
   return (
     <div className={styles.lead}>
-      <p>
-        <strong>{t('readOnly', { moment })}</strong> <span>{t('ownMore')}</span>
-      </p>
+      <div className={styles.what}>
+        <h1>{t('readOnly', { moment })}</h1> <span>{t('ownMore')}</span>
+      </div>
       <button
         className="button button-primary" disabled={isCopying} onClick={() => void copy()}
       >
@@ -84,7 +84,6 @@ function Looking({ shared }: { readonly shared: SharedLab }) {
     </>
   )
 }
-
 
 /** Files and screens of the moment, side by side; on a phone one before the other. */
 function Panes() {

@@ -21,19 +21,21 @@ export function useShares(lab: string | null): Shares {
   const [links, setLinks] = useState<readonly ShareInfo[] | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<BranchProblem | null>(null)
-  const act = useCallback(async (ask: Promise<Answer<readonly ShareInfo[]>>) => {
-    setBusy(true)
+  const learn = useCallback(async (ask: Promise<Answer<readonly ShareInfo[]>>) => {
     const answer = await ask
-    setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (answer.ok) setLinks(answer.value.toReversed())
     return answer
   }, [])
+  const act = useCallback(async (ask: Promise<Answer<readonly ShareInfo[]>>) => {
+    setBusy(true)
+    return learn(ask).finally(() => setBusy(false))
+  }, [learn])
   const history = useMemo(() => (lab === null ? null : historyOf(lab)), [lab])
   return useMemo<Shares>(() => ({
     links, busy, problem,
     refresh: () => {
-      if (history) void act(history.shares())
+      if (history) void learn(history.shares())
     },
     make: async (branch, atMillis) => {
       if (!history) return null
@@ -41,5 +43,5 @@ export function useShares(lab: string | null): Shares {
       return answer.ok ? (answer.value.at(-1) ?? null) : null
     },
     revoke: async (token) => history !== null && (await act(history.revoke(token))).ok,
-  }), [links, busy, problem, history, act])
+  }), [links, busy, problem, history, learn, act])
 }
