@@ -78,6 +78,16 @@ test('tail -f shows what is appended, at the moment it is', () => {
   expect(ran.out).toBe('one\ntwo\n')
 })
 
+test('of an ended process that nobody waits for only the name is left', () => {
+  const bed = new ImageBed(busyboxImage.nodes)
+  bed.start(['sleep', '600'], { role: 'main' })
+  bed.run("sh -c 'sleep 1 &'")
+  bed.pass(2000)
+  const { out } = bed.run('ps')
+  expect(out).toContain('    1 root     sleep 600\n')
+  expect(out).toMatch(/\d root     \[sleep\]\n/)
+})
+
 test('an applet that is not simulated is not there', () => {
   const bed = new ImageBed(busyboxImage.nodes)
   bed.boot()

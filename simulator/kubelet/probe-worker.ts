@@ -58,14 +58,18 @@ export class ProbeWorker {
   *work(onEnd: () => void): Task {
     const { clock } = this.rooms
     const period = this.probe.periodSeconds * 1000
-    let base = clock.now()
+    let tick = clock.now() + period
     for (;;) {
       const turn = yield* this.turn()
       if (turn === 'stop' || this.stopped) break
-      if (turn === 'idle') yield* this.sleepUntilNews()
-      if (!this.triggered && !this.stopped) yield* this.sleep(nextTick(base, period, clock.now()))
+      if (turn === 'idle') {
+        yield* this.sleepUntilNews()
+        tick = nextTick(tick, period, clock.now())
+      }
+      // One tick that came while a probe ran is kept: the next one then follows at once.
+      if (!this.triggered && !this.stopped) yield* this.sleep(tick)
       if (this.stopped) break
-      if (this.triggered) base = clock.now()
+      tick = this.triggered ? clock.now() + period : nextTick(tick, period, clock.now())
       this.triggered = false
     }
     if (this.containerId !== '') this.results.remove(this.containerId)
@@ -177,9 +181,9 @@ export class ProbeWorker {
   }
 }
 
-/** First tick after `now` of a ticker that was started at `base`. */
-function nextTick(base: Millis, period: Millis, now: Millis): Millis {
+/** First tick after `now` of a ticker that has one at `tick`. */
+function nextTick(tick: Millis, period: Millis, now: Millis): Millis {
   // Sums of fractions are off by less than this; without it a tick could come twice.
   const microsecond = 0.001
-  return roundToMicros(base + (Math.floor((now - base + microsecond) / period) + 1) * period)
+  return roundToMicros(tick + (Math.floor((now - tick + microsecond) / period) + 1) * period)
 }

@@ -2,6 +2,7 @@ import type { Container, HttpGetAction, Pod, Probe } from '../api/kinds.ts'
 import { RuntimeError } from '../runtime/types.ts'
 import { SyscallError } from '../kernel/errors.ts'
 import type { Task } from '../time/tasks.ts'
+import { pause } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
 import { expand } from './expansion.ts'
 import { goSeconds } from './go-text.ts'
@@ -35,7 +36,7 @@ export function runProbe(rooms: Wire, run: ProbeRun): Task<ProbeOutcome> {
   if (probe.exec) return execProbe(rooms, run, probe.exec.command ?? [])
   if (probe.httpGet) return httpProbe(rooms, run, probe.httpGet)
   if (probe.tcpSocket) return tcpProbe(rooms, run, probe.tcpSocket)
-  return grpcProbe(run)
+  return grpcProbe(rooms, run)
 }
 
 function* execProbe(
@@ -124,9 +125,10 @@ function* connectOnce(rooms: Wire, host: string, port: number): Task<string> {
   }
 }
 
-/** No program of the lab speaks gRPC, so a probe of it finds nobody. */
-function* grpcProbe(run: ProbeRun): Task<ProbeOutcome> {
+/** No program of the lab speaks gRPC, so a probe of it dials in vain until its time is over. */
+function* grpcProbe(rooms: Wire, run: ProbeRun): Task<ProbeOutcome> {
   const { probe, podIp } = run
+  yield* pause(rooms.clock, probe.timeoutSeconds * 1000)
   const limit = goSeconds(probe.timeoutSeconds * 1000)
   return {
     result: 'failure',

@@ -103,6 +103,32 @@ describe('probes', () => {
     expect(bed.events.at(-1)!.message).toBe('Container c failed startup probe, will be restarted')
   })
 
+  test('a probe that takes longer than its period is followed by the next one at once', () => {
+    const bed = new KubeletTestbed()
+    bed.create('p', {}, {
+      livenessProbe: probe(['exits', '9'], { periodSeconds: 1, failureThreshold: 3 }),
+    })
+    bed.run(6)
+    const times = bed.entries('probe').map(({ at }) => at / 1000)
+    expect(times).toHaveLength(3)
+    expect(times[2]! - times[0]!).toBeLessThan(2.2)
+    expect(bed.events.at(-1)!.message).toBe('Container c failed liveness probe, will be restarted')
+  })
+
+  test('grpc that nobody answers takes all its time', () => {
+    const bed = new KubeletTestbed()
+    bed.create('p', {}, {
+      readinessProbe: {
+        ...probe([]), exec: undefined, grpc: { port: 9000 }, timeoutSeconds: 3, periodSeconds: 10,
+      },
+    })
+    bed.run(3)
+    expect(bed.reasons()).not.toContain('Unhealthy')
+    bed.run(3)
+    expect(bed.events.at(-1)!.message).toBe('Readiness probe failed: timeout: failed to connect '
+      + 'service "10.244.0.6:9000" within 3s: context deadline exceeded')
+  })
+
   test('tcpSocket and httpGet without a listener', () => {
     const bed = new KubeletTestbed()
     bed.create('p', {}, {

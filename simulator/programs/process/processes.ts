@@ -9,8 +9,9 @@ export function commandName(process: Process): string {
   return (title ? title[1]! : process.command).slice(0, commandChars)
 }
 
+/** Nothing is left of the arguments of a process that has ended but was not waited for. */
 export function commandLine(process: Process): string {
-  return process.argv.join(' ')
+  return process.ended ? `[${commandName(process)}]` : process.argv.join(' ')
 }
 
 /** All processes of this PID namespace in the order of their numbers. */
