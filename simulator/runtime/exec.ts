@@ -1,12 +1,13 @@
 import { SyscallError } from '../kernel/errors.ts'
 import { exitCodeOf } from '../kernel/signals.ts'
-import type { ExitStatus, Fd, OpenFile } from '../kernel/types.ts'
+import type { Fd, OpenFile } from '../kernel/types.ts'
 import { drawMillis, latencies } from '../latencies.ts'
 import type { Millis } from '../time/clock.ts'
 import type { Task } from '../time/tasks.ts'
-import { pause, Wakeable } from '../time/tasks.ts'
+import { pause } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
 import type { Container, ExecRole } from './container.ts'
+import { Session } from './exec-session.ts'
 import { commandFailure } from './process-spec.ts'
 import type { Rooms } from './rooms.ts'
 import { pidsOfHelpers } from './rooms.ts'
@@ -15,15 +16,11 @@ import { RuntimeError } from './types.ts'
 
 /** Output beyond this is read, so that the command can go on, but not kept. */
 const maxKeptChars = 262_144
-
-class Session implements ExecSession {
-  status: ExitStatus | undefined
-  readonly ended = new Wakeable()
-  /** Ends the command at its time limit. */
-  kill: () => void = () => undefined
-}
+/** Beyond a command's own time the kubelet waits this long for an answer (runtimeRequestTimeout). */
+const callMillis = 120_000
 
 interface Exec {
+  readonly session: Session
   readonly argv: readonly string[]
   readonly fds: ReadonlyMap<Fd, OpenFile>
   readonly role: ExecRole
@@ -32,7 +29,7 @@ interface Exec {
 }
 
 /** Models containerd's Exec: one more process in the container's namespaces. */
-function startExec(rooms: Rooms, container: Container, exec: Exec): Session {
+function startExec(rooms: Rooms, container: Container, exec: Exec): void {
   if (container.state !== 'running') {
     const state = container.state === 'exited' ? 'CONTAINER_EXITED' : 'CONTAINER_CREATED'
     throw new RuntimeError('Unknown', `failed to exec in container: container is in ${state} state`)
@@ -47,16 +44,13 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): Session {
   }
   const missing = commandFailure(spec, container.files)
   if (missing !== undefined) throw notStarted(missing)
-  const session = new Session()
+  const { session } = exec
   const { env: given } = spec
   const env = exec.streams.tty && !given.has('TERM') ? new Map(given).set('TERM', 'xterm') : given
   try {
     const process = container.machine.start({
       ...spec, env, fds: exec.fds, role: exec.role, newSession: true,
-      onEnd: (status) => {
-        session.status = status
-        session.ended.wake()
-      },
+      onEnd: (status) => session.commandEnded(status),
       ...(exec.cause === undefined ? {} : { cause: exec.cause }),
       ...(exec.streams.tty ? { tty: exec.streams.tty } : {}),
     })
@@ -68,12 +62,12 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): Session {
     throw notStarted(`exec ${exec.argv[0] ?? ''}: ${error.message.toLowerCase()}`)
   }
   container.machine.skipPids(pidsOfHelpers)
-  return session
 }
 
 /**
  * Models container_execsync.go: it returns when the command has ended and nobody holds its output
- * open any more, so a hook that leaves a child behind hangs.
+ * open any more, so a hook that leaves a child behind hangs. At its time limit only the command
+ * itself is killed, so even then a child of it is waited for.
  */
 export function* execSync(
   rooms: Rooms, container: Container, argv: readonly string[], timeoutSeconds: number,
@@ -85,16 +79,14 @@ export function* execSync(
   yield* pause(clock, delay)
   const out = rooms.kernel.createPipe()
   const err = rooms.kernel.createPipe()
-  const session = startExec(rooms, container, {
-    argv, role, cause, streams: {},
+  const session = new Session()
+  startExec(rooms, container, {
+    session, argv, role, cause, streams: {},
     fds: new Map([[0, nullDevice(container)], [1, out.write], [2, err.write]]),
   })
   const collected = [new Collected(out.read), new Collected(err.read)] as const
-  const limit = timeoutSeconds > 0 ? rooms.clock.now() + timeoutSeconds * 1000 : undefined
   try {
-    const finished = yield* drain(rooms, session, collected, limit)
-    if (!finished) {
-      session.kill()
+    if (!(yield* finish(rooms, session, collected, timeoutSeconds * 1000))) {
       throw new RuntimeError('DeadlineExceeded', 'failed to exec in container: timeout '
         + `${timeoutSeconds}s exceeded: context deadline exceeded`)
     }
@@ -112,16 +104,30 @@ function nullDevice(container: Container): OpenFile {
   return container.files.open('/dev/null', { read: true, write: true })
 }
 
-/** False when the time limit came first. */
+/** False if the command did not end within its time (0: it may take as long as it likes). */
+function* finish(
+  rooms: Rooms, session: Session, outputs: readonly Collected[], timeout: Millis,
+): Task<boolean> {
+  const start = rooms.clock.now()
+  const limit = (millis: Millis): Millis | undefined => (timeout > 0 ? start + millis : undefined)
+  const hasEnded = (): boolean => session.status !== undefined
+  const inTime = yield* drain(rooms, session, outputs, hasEnded, limit(timeout))
+  if (!inTime) session.kill()
+  const isDrained = (): boolean => hasEnded() && outputs.every(({ atEnd }) => atEnd)
+  const answered = yield* drain(rooms, session, outputs, isDrained, limit(timeout + callMillis))
+  return inTime && answered
+}
+
+/** Reads the outputs until `isOver`; false when the time limit came first. */
 function* drain(
-  rooms: Rooms, session: Session, outputs: readonly Collected[], limit: Millis | undefined,
+  rooms: Rooms, session: Session, outputs: readonly Collected[], isOver: () => boolean,
+  limit: Millis | undefined,
 ): Task<boolean> {
   for (;;) {
     for (const output of outputs) output.read()
-    const open = outputs.filter((output) => !output.atEnd)
-    if (session.status && open.length === 0) return true
+    if (isOver()) return true
     if (limit !== undefined && rooms.clock.now() >= limit) return false
-    const on = open.map((output) => output.file.readable)
+    const on = outputs.filter(({ atEnd }) => !atEnd).map(({ file }) => file.readable)
     if (!session.status) on.push(session.ended)
     yield limit === undefined ? { on } : { on, until: limit }
   }
@@ -147,20 +153,25 @@ class Collected {
   }
 }
 
-/** A command with streams of its own, as `kubectl exec` asks for it. */
+/**
+ * A command with streams of its own, as `kubectl exec` asks for it. Models execInternal: the answer
+ * waits for whoever holds its output; a terminal is hung up when its session ends.
+ */
 export function exec(
   rooms: Rooms, container: Container, argv: readonly string[], streams: Streams,
   cause: EntryId | undefined,
 ): ExecSession {
-  const nothing = (): OpenFile => nullDevice(container)
+  const session = new Session()
   const fds = new Map<Fd, OpenFile>()
   if (streams.tty) {
     const file = rooms.kernel.openTty(streams.tty)
     for (const fd of [0, 1, 2]) fds.set(fd, file)
   } else {
+    const nothing = (): OpenFile => nullDevice(container)
     fds.set(0, streams.stdin ?? nothing())
-    fds.set(1, streams.stdout ?? nothing())
-    fds.set(2, streams.stderr ?? nothing())
+    fds.set(1, session.lend(streams.stdout ?? nothing()))
+    fds.set(2, session.lend(streams.stderr ?? nothing()))
   }
-  return startExec(rooms, container, { argv, fds, role: 'exec', streams, cause })
+  startExec(rooms, container, { session, argv, fds, role: 'exec', streams, cause })
+  return session
 }

@@ -5,7 +5,7 @@ import type { Program } from '../kernel/types.ts'
 import { Clock } from '../time/clock.ts'
 import { Chance } from '../time/random.ts'
 import type { Task } from '../time/tasks.ts'
-import { Scheduler } from '../time/tasks.ts'
+import { pause, Scheduler } from '../time/tasks.ts'
 import { Trace } from '../trace/trace.ts'
 import { createRuntime } from './runtime.ts'
 import type { ContainerConfig } from './types.ts'
@@ -38,6 +38,15 @@ const leaves: Program = function* (process) {
   return 0
 }
 
+/** The same, and does not end itself. */
+const lingers: Program = function* (process) {
+  process.fork(function* (child) {
+    yield* child.sleep(5000)
+    return 0
+  })
+  for (;;) yield* process.suspend({})
+}
+
 const toContainerLog: Program = function* (process) {
   const fd = process.open('/proc/1/fd/1', { write: true })
   yield* process.write(fd, 'from the hook\n')
@@ -55,6 +64,7 @@ const image: Image = {
   nodes: new Map([
     ['/bin/ignores', program(ignores)], ['/bin/traps', program(traps)],
     ['/bin/says', program(says)], ['/bin/leaves', program(leaves)],
+    ['/bin/lingers', program(lingers)],
     ['/bin/tolog', program(toContainerLog)], ['/var/run', { kind: 'symlink', target: '/run' }],
     ['/run', { kind: 'directory' }],
   ]),
@@ -170,6 +180,32 @@ test('exec waits for whoever holds its output, and dies with the container', () 
   })(), 1000)
   run(runtime.stopContainer(id, 2))
   expect(code).toBe(137)
+})
+
+test('a time limit ends the command, but not the wait for its children', () => {
+  const { runtime, run, started, clock } = setUp()
+  const id = started()
+  const before = clock.now()
+  let failed = 0
+  run((function* () {
+    try {
+      yield* runtime.execSync(id, ['lingers'], 1, 'probe')
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'DeadlineExceeded' })
+      failed = clock.now()
+    }
+  })())
+  expect(failed - before).toBeGreaterThanOrEqual(5000)
+})
+
+test('a command with streams of its own is over when nobody holds its output', () => {
+  const { runtime, run, started, clock } = setUp()
+  const id = started()
+  const session = run(runtime.exec(id, ['leaves'], {}), 1000)
+  if (!session || !('ended' in session)) throw new Error('no session')
+  expect(session.status).toBeUndefined()
+  run(pause(clock, 5000))
+  expect(session.status).toEqual({ kind: 'exited', code: 0 })
 })
 
 test('what is written to the main process appears in the log', () => {
