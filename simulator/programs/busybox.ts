@@ -33,6 +33,7 @@ import { env } from './system/env.ts'
 import { hostname } from './system/hostname.ts'
 import { groupsCommand, id, whoami } from './system/id.ts'
 import { nproc, uname } from './system/uname.ts'
+import { tar } from './tar/tar.ts'
 import { tee } from './tee.ts'
 import { less, more } from './terminal/pager.ts'
 import { stty } from './terminal/stty.ts'
@@ -120,6 +121,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   sync,
   tac,
   tail,
+  tar,
   tee,
   test,
   timeout,

@@ -101,6 +101,9 @@ export class Call {
   }
 }
 
+/** A command line that is wrong before its options are read. */
+export interface Refusal { readonly refusal: string; readonly code: ExitCode }
+
 export interface CommandDefinition {
   readonly name: string
   readonly gnu?: string
@@ -109,7 +112,7 @@ export interface CommandDefinition {
   readonly misuseCode?: number | Readonly<Record<Dialect, number>>
   readonly stopAtOperand?: boolean
   /** Rewrites historic forms (`head -5`) before options are read. */
-  readonly rewrite?: (args: readonly string[], dialect: Dialect) => readonly string[]
+  readonly rewrite?: (args: readonly string[], dialect: Dialect) => readonly string[] | Refusal
   readonly run: (call: Call) => Task<ExitCode>
 }
 
@@ -135,6 +138,10 @@ export function command(definition: CommandDefinition): ProgramFamily {
     if (given.includes('--help')) {
       const help = yield* printHelp(process, dialect, definition.name, given)
       if (help !== undefined) return help
+    }
+    if ('refusal' in args) {
+      yield* printMisuse(process, dialect, name, args.refusal)
+      return args.code
     }
     const parsed = parseOptions(tableOf(dialect), args, rules)
     const misuseCode = typeof definition.misuseCode === 'object'
@@ -199,8 +206,9 @@ function* printMisuse(
     )
     return
   }
+  const also = short === 'tar' ? ` or '${name} --usage'` : ''
   const hint = dialect === 'busybox' ? busyboxBanner + helpText('busybox', name)
-    : `Try '${name} --help' for more information.\n`
+    : `Try '${name} --help'${also} for more information.\n`
   yield* process.write(2, said + hint)
 }
 

@@ -34,6 +34,7 @@ import { env, printenv } from './system/env.ts'
 import { hostname } from './system/hostname.ts'
 import { groupsCommand, id, whoami } from './system/id.ts'
 import { nproc, uname } from './system/uname.ts'
+import { tar } from './tar/tar.ts'
 import { tee } from './tee.ts'
 import { less, more } from './terminal/pager.ts'
 import { stty } from './terminal/stty.ts'
@@ -121,6 +122,7 @@ const essential: Families = {
   sync,
   tac,
   tail,
+  tar,
   tee,
   test,
   timeout,
