@@ -131,6 +131,7 @@ function hookRequest(
   const has = (name: string): boolean => given.some(([one]) => one.toLowerCase() === name)
   return {
     request: {
+      client: 'hook',
       scheme: action.scheme === 'HTTPS' ? 'https' : 'http', host, port: resolved.port, path,
       headers: [
         ...(has('user-agent') ? [] : [['User-Agent', 'kube-lifecycle/1.34'] as const]),

@@ -3,6 +3,7 @@ import type { NetworkNamespace, OpenFile } from '../kernel/types.ts'
 import { utf8Length } from '../kernel/utf8.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import type { Scheduler, Task } from '../time/tasks.ts'
+import { redirected } from './http-redirect.ts'
 
 export interface HttpRequest {
   readonly scheme: 'http' | 'https'
@@ -11,6 +12,10 @@ export interface HttpRequest {
   /** With its query. */
   readonly path: string
   readonly headers: readonly (readonly [string, string])[]
+  /** Host and port as a redirect wrote them. */
+  readonly authority?: string
+  /** Headers that the kubelet's client adds at the end: a probe's is not a hook's. */
+  readonly client: 'probe' | 'hook'
 }
 
 export type HttpOutcome =
@@ -27,9 +32,11 @@ interface Rooms {
   readonly network: NetworkNamespace
 }
 
-/** One GET by Go's http client; without `timeout` it waits as long as the connection does. */
+const maxRedirects = 10
+
+/** A GET by Go's http client; without `timeout` it waits as long as the connection does. */
 export function* httpGet(rooms: Rooms, request: HttpRequest, timeout?: Millis): Task<HttpOutcome> {
-  const running = rooms.scheduler.spawn(exchange(rooms, request))
+  const running = rooms.scheduler.spawn(follow(rooms, request))
   const until = timeout === undefined ? {} : { until: rooms.clock.now() + timeout }
   if (!running.ended) yield { on: [running.done], ...until }
   if (running.ended && running.result) return running.result
@@ -42,12 +49,24 @@ export function urlOf(request: HttpRequest): string {
   return `${request.scheme}://${hostAndPort(request)}${request.path}`
 }
 
-function hostAndPort({ host, port }: HttpRequest): string {
+function hostAndPort({ host, port, authority }: HttpRequest): string {
+  if (authority !== undefined) return authority
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
 function failure(request: HttpRequest, text: string, plainHttp = false): HttpOutcome {
   return { kind: 'error', text: `Get "${urlOf(request)}": ${text}`, plainHttp }
+}
+
+function* follow(rooms: Rooms, first: HttpRequest): Task<HttpOutcome> {
+  let request = first
+  for (let followed = 1; ; followed++) {
+    const outcome = yield* exchange(rooms, request)
+    const next = redirected(request, outcome)
+    if (!next) return outcome
+    if (followed === maxRedirects) return failure(request, 'stopped after 10 redirects')
+    request = next
+  }
 }
 
 function* exchange(rooms: Rooms, request: HttpRequest): Task<HttpOutcome> {
@@ -88,8 +107,8 @@ function requestText(request: HttpRequest): string {
   const others = request.headers.filter(([name]) => name.toLowerCase() !== 'host')
   const lines = [
     `GET ${request.path} HTTP/1.1`, `Host: ${own ?? hostAndPort(request)}`,
-    ...others.map(([name, value]) => `${name}: ${value}`), 'Accept-Encoding: gzip',
-    'Connection: close',
+    ...others.map(([name, value]) => `${name}: ${value}`),
+    request.client === 'probe' ? 'Connection: close' : 'Accept-Encoding: gzip',
   ]
   return `${lines.join('\r\n')}\r\n\r\n`
 }
@@ -103,7 +122,7 @@ function* send(stream: OpenFile, text: string): Task {
   }
 }
 
-/** Reads to the end of the answer: its length if it names one, else end of file. */
+/** Reads to the end of the answer: what its head says, else end of file. */
 function* receive(stream: OpenFile): Task<string> {
   let answer = ''
   for (;;) {
@@ -112,6 +131,7 @@ function* receive(stream: OpenFile): Task<string> {
     if (text === undefined) yield { on: [stream.readable] }
     else answer += text
     const end = answer.indexOf('\r\n\r\n')
+    if (end >= 0 && /^HTTP\S+ (?:204|304)/.test(answer)) return answer
     const length = /\r\ncontent-length: *(\d+)/i.exec(answer)?.[1]
     if (end >= 0 && length !== undefined && utf8Length(answer.slice(end + 4)) >= Number(length)) {
       return answer

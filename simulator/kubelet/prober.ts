@@ -71,6 +71,7 @@ function* httpProbe(rooms: Wire, run: ProbeRun, action: HttpGetAction): Task<Pro
   const headers = (action.httpHeaders ?? []).map(({ name, value }) => [name, value] as const)
   const has = (name: string): boolean => headers.some(([one]) => one.toLowerCase() === name)
   const request: HttpRequest = {
+    client: 'probe',
     scheme: action.scheme === 'HTTPS' ? 'https' : 'http', host: action.host || run.podIp,
     port: resolved.port, path: action.path.startsWith('/') ? action.path : `/${action.path}`,
     headers: [
@@ -84,7 +85,7 @@ function* httpProbe(rooms: Wire, run: ProbeRun, action: HttpGetAction): Task<Pro
   if (outcome.code < 200 || outcome.code >= 400) {
     return { result: 'failure', output: `HTTP probe failed with statuscode: ${outcome.code}` }
   }
-  if (outcome.code >= 300 && outcome.location !== undefined) {
+  if (outcome.code >= 300) {
     return {
       result: 'warning', output: `Probe terminated redirects, Response body: ${outcome.body}`,
     }
