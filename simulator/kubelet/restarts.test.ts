@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { KubeletTestbed } from './testbed.ts'
+import { KubeletTestbed, toyContainer } from './testbed.ts'
 
 const probe = (argv: readonly string[], more: object = {}): object => ({
   exec: { command: argv }, timeoutSeconds: 1, periodSeconds: 2, failureThreshold: 2,
@@ -44,6 +44,21 @@ describe('a container that ends by itself', () => {
     expect(bed.pods.get('p')!.status.containerStatuses![0]!.state.terminated!.message)
       .toBe('why\n')
   })
+})
+
+test('termination messages: the end of each file, and an equal part of 12 KiB each', () => {
+  const bed = new KubeletTestbed()
+  const names = ['a', 'b', 'c', 'd']
+  const containers = names.map((name) => toyContainer(name, { command: ['leaves', '5000'] }))
+  bed.create('four', { restartPolicy: 'Never', containers })
+  bed.create('one', { restartPolicy: 'Never' }, { command: ['leaves', '5000'] })
+  bed.run(5)
+  const messages = (name: string): readonly (string | undefined)[] =>
+    bed.pods.get(name)!.status.containerStatuses!.map(({ state }) => state.terminated?.message)
+  expect(messages('one').map((text) => [text?.length, text?.at(0), text?.at(-1)]))
+    .toEqual([[4096, 'x', '.']])
+  expect(messages('four').map((text) => [text?.length, text?.at(-1)]))
+    .toEqual(names.map(() => [3072, 'x']))
 })
 
 describe('probes', () => {

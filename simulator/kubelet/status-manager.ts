@@ -10,6 +10,7 @@ import type { EntryId } from '../trace/entries.ts'
 import { anyRegularStarted, kubeletConditions, readyConditions } from './conditions.ts'
 import { isSidecar, isTerminalPhase, namespaceOf } from './pod.ts'
 import { sameJson } from './same-json.ts'
+import { withinMessageLimit } from './message-limit.ts'
 
 interface Held {
   readonly pod: Pod
@@ -122,7 +123,7 @@ export class StatusManager {
     const old = cached?.status ?? pod.status
     const now = rfc3339(this.options.clock.epochMillis())
     const next: PodStatus = {
-      ...status,
+      ...withinMessageLimit(pod, status),
       startTime: old.startTime ?? now,
       conditions: (status.conditions ?? []).map((condition) => {
         const before = old.conditions?.find(({ type }) => type === condition.type)

@@ -41,6 +41,13 @@ const prints: Program = function* (process) {
   for (;;) yield* process.suspend({})
 }
 
+/** `leaves CHARS`: a termination message `^xxx….` that long; fails. */
+const leaves: Program = function* (process) {
+  const message = `^${'x'.repeat(Number(process.argv[1]) - 2)}.`
+  process.files.writeFile('/dev/termination-log', message)
+  return 1
+}
+
 /** Answers each line of its input until one says `end`. */
 const echoes: Program = function* (process) {
   for (;;) {
@@ -51,5 +58,5 @@ const echoes: Program = function* (process) {
 }
 
 export const toyPrograms: Readonly<Record<string, Program>> = {
-  waits, exits, traps, has, holds, prints, echoes,
+  waits, exits, traps, has, holds, prints, leaves, echoes,
 }

@@ -12,7 +12,7 @@ import type { Rooms } from './rooms.ts'
 import { pidsOfHelpers } from './rooms.ts'
 import { RuntimeError } from './types.ts'
 
-/** The kubelet keeps this much of a termination message. */
+/** The kubelet keeps this much of the end of a termination message. */
 const maxMessageChars = 4096
 /** Of a log, these last lines and characters. */
 const maxMessageLines = 80
@@ -136,7 +136,7 @@ function messageFile({ config, files }: Container): string {
   const path = config.terminationMessagePath
   if (path === '' || !files.exists(path)) return ''
   try {
-    return files.readFile(path).slice(0, maxMessageChars)
+    return files.readFile(path).slice(-maxMessageChars)
   } catch (error) {
     if (error instanceof SyscallError) return ''
     throw error
