@@ -4,12 +4,14 @@ import { allContainers } from './pod.ts'
 /** All termination messages of a pod together (MaxPodTerminationMessageLogLength). */
 const maxPodChars = 12_288
 
+const statusLists =
+  ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'] as const
+
 /** Models status_manager.go normalizeStatus: each container has an equal part of the limit. */
 export function withinMessageLimit(pod: Pod, status: PodStatus): PodStatus {
   const max = Math.floor(maxPodChars / [...allContainers(pod)].length)
-  const lists = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'] as const
   let result = status
-  for (const list of lists) {
+  for (const list of statusLists) {
     const statuses = status[list]
     if (statuses?.some((one) => isLong(one.state, max) || isLong(one.lastState, max))) {
       result = { ...result, [list]: statuses.map((one) => shortened(one, max)) }
