@@ -14,6 +14,8 @@ export interface Job {
   background: boolean
   /** Its present state has been told to the user. */
   told: boolean
+  /** `wait` has seen its end; dash and ash keep it until they start something else. */
+  waited: boolean
   /** Order in which jobs became current. */
   rank: number
 }
@@ -27,17 +29,37 @@ export class Jobs {
   readonly remembered = new Map<Pid, ExitStatus>()
 
   add(pids: readonly Pid[], group: Pid, text: string, background: boolean): Job {
+    for (const job of this.all.filter((one) => one.waited)) this.remove(job)
     const id = Math.max(0, ...this.all.map((job) => job.id)) + 1
     const job: Job = {
-      id, group, pids, text, background, statuses: new Map(), told: false, rank: ++this.ranks,
+      id, group, pids, text, background, statuses: new Map(), told: false, waited: false,
+      rank: ++this.ranks,
     }
     this.all.push(job)
     return job
   }
 
-  remove(job: Job): void {
+  /** As they are now, for a child that only looks. */
+  snapshot(): Jobs {
+    const twin = new Jobs()
+    twin.ranks = this.ranks
+    twin.all.push(...this.all.map((job) => ({ ...job, statuses: new Map(job.statuses) })))
+    return twin
+  }
+
+  /** Nobody is told of it any more. */
+  forget(job: Job): void {
     const at = this.all.indexOf(job)
     if (at >= 0) this.all.splice(at, 1)
+  }
+
+  /** The latest first, as dash and ash list them. */
+  latestFirst(): Job[] {
+    return this.ranked()
+  }
+
+  remove(job: Job): void {
+    this.forget(job)
     for (const [pid, status] of job.statuses) {
       if (job.background && status.kind !== 'stopped') this.remembered.set(pid, status)
     }

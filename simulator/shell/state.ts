@@ -50,6 +50,10 @@ export class Shell {
   hashed = new Map<string, { path: string; hits: number }>()
   traps = new Traps()
   jobs = new Jobs()
+  /** The parent's jobs at the fork, which `jobs` still lists in `$(jobs -p)`. */
+  parentJobs: Jobs | undefined
+  /** `$?` from before the trap action under way, for an `exit` without a number. */
+  trapStatus: number | undefined
   /** `$?` and, in bash, the statuses of the last pipeline's parts. */
   status = 0
   pipeStatus: readonly number[] = [0]
@@ -128,6 +132,8 @@ export class Shell {
     Object.assign(twin, { variables, traps, jobs })
     twin.variables = this.variables.copy()
     twin.traps = this.traps.forSubshell()
+    twin.parentJobs = undefined
+    twin.trapStatus = undefined
     twin.positional = [...this.positional]
     twin.functions = new Map(this.functions)
     twin.aliases = new Map(this.aliases)

@@ -55,7 +55,7 @@ function parseBlock(text: string): Block {
 const mask = (text: string): string =>
   text.replace(/ *\b\d+ (Killed|Terminated|Hangup)/g, ' PID $1')
 
-describe.each(['language', 'scripts', 'bash', 'processes', 'errors', 'more-errors'])(
+describe.each(['language', 'scripts', 'bash', 'processes', 'errors', 'more-errors', 'signals'])(
   '%s',
   (name) => {
     for (const { script, options, results } of blocks(name)) {

@@ -59,7 +59,8 @@ export function* returnFrom(shell: Shell, args: readonly string[]): Task<number>
 
 export function* exit(shell: Shell, args: readonly string[]): Task<number> {
   if (yield* warnsOfJobs(shell)) return 1
-  const status = yield* statusArgument(shell, args)
+  const status = args.length === 0 && shell.trapStatus !== undefined ? shell.trapStatus
+    : yield* statusArgument(shell, args)
   if (args.length > 1 && shell.isBash && wholeNumber(args[0]!) !== undefined) {
     yield* complain(shell, 'too many arguments')
     if (shell.interactive) return 1

@@ -2,7 +2,7 @@ import { exitCodeOf, signalNumber } from '../../kernel/signals.ts'
 import type { Pid } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { jobLine, jobState, jobStatus } from '../jobs.ts'
-import type { Job } from '../jobs.ts'
+import type { Job, Jobs } from '../jobs.ts'
 import { complain, fail, print, warn } from '../messages.ts'
 import { giveTerminal, tellOfSignal, waitForJob } from '../run/job-wait.ts'
 import { noteChild, reapChildren } from '../run/subshell.ts'
@@ -15,24 +15,34 @@ export function* jobs(shell: Shell, args: readonly string[]): Task<number> {
   if (bad !== undefined)
     return yield* badOption(shell, bad, 'jobs [-lnprs] [jobspec ...] or jobs -x command [args]')
   yield* reapChildren(shell)
+  const list = shell.parentJobs ?? shell.jobs
   const chosen: Job[] = []
   for (const word of rest) {
-    const job = shell.jobs.find(word)
+    const job = list.find(word)
     if (!job) return yield* noSuchJob(shell, word)
     chosen.push(job)
   }
   // dash and ash remember no texts without job control.
   const hideText = !shell.isBash && !shell.monitors
-  for (const job of rest.length > 0 ? chosen : shell.jobs.visible()) {
+  for (const job of rest.length > 0 ? chosen : listed(shell, list)) {
     const state = jobState(job)
     if ((letters.has('r') && state !== 'running') || (letters.has('s') && state !== 'stopped'))
       continue
     if (letters.has('p')) yield* print(shell, `${job.pids[0]}\n`)
-    else yield* print(shell, jobLine(shell.jobs, job, shell.flavour, letters.has('l'), hideText))
+    else yield* print(shell, jobLine(list, job, shell.flavour, letters.has('l'), hideText))
     job.told = true
-    if (state === 'done') shell.jobs.remove(job)
+    // In dash and ash `wait` knows no more of a job whose end was listed.
+    if (state === 'done' && shell.isBash) list.remove(job)
+    else if (state === 'done') list.forget(job)
   }
   return 0
+}
+
+/** A bash that asks nobody has forgotten what ended. */
+function listed(shell: Shell, jobs: Jobs): Job[] {
+  if (!shell.isBash) return jobs.latestFirst()
+  if (shell.interactive) return jobs.visible()
+  return jobs.visible().filter((job) => jobState(job) !== 'done' || shell.monitors)
 }
 
 function* noSuchJob(shell: Shell, word: string): Task<number> {
@@ -60,6 +70,7 @@ export function* foreground(shell: Shell, args: readonly string[]): Task<number>
   }
   const job = yield* needJob(shell, args[0])
   if (!job) return 1
+  if (!shell.monitors) return yield* notControlled(shell, args[0])
   yield* print(shell, `${job.text}\n`)
   job.background = false
   shell.jobs.makeCurrent(job)
@@ -75,6 +86,7 @@ export function* background(shell: Shell, args: readonly string[]): Task<number>
   }
   const job = yield* needJob(shell, args[0])
   if (!job) return 1
+  if (!shell.monitors) return yield* notControlled(shell, args[0])
   job.background = true
   const marker = shell.jobs.marker(job)
   resume(shell, job)
@@ -83,6 +95,11 @@ export function* background(shell: Shell, args: readonly string[]): Task<number>
     shell.isBash ? `[${job.id}]${marker} ${job.text} &\n` : `[${job.id}] ${job.text}\n`
   )
   return 0
+}
+
+/** Both print the argument they were given, and with none what C makes of it. */
+function* notControlled(shell: Shell, word: string | undefined): Task<number> {
+  return yield* fail(shell, `job ${word ?? '(null)'} not created under job control`, 2)
 }
 
 function resume(shell: Shell, job: Job): void {
@@ -99,7 +116,7 @@ export function* disown(shell: Shell, args: readonly string[]): Task<number> {
 
 /** Interrupted by a caught signal: 128 and its number; the action runs right after. */
 export function* wait(shell: Shell, args: readonly string[]): Task<number> {
-  const { letters, rest, bad } = parseOptions(args, shell.isBash ? 'fnp:' : '')
+  const { letters, rest, bad } = parseOptions(args, shell.isBash ? 'fnp:' : shell.isAsh ? 'n' : '')
   if (bad !== undefined) return yield* badOption(shell, bad, 'wait [-fn] [-p var] [id ...]')
   if (letters.has('n')) return yield* waitNext(shell)
   if (rest.length === 0) return yield* waitAll(shell)
@@ -126,10 +143,10 @@ function* waitAll(shell: Shell): Task<number> {
 }
 
 function* waitNext(shell: Shell): Task<number> {
-  const jobs = [...shell.jobs.list()]
+  const jobs = shell.jobs.list().filter((job) => !job.waited)
   if (jobs.length === 0) return 127
   for (;;) {
-    const done = jobs.find((job) => jobState(job) === 'done')
+    const done = jobs.find((job) => jobState(job) === 'done' && !job.waited)
     if (done) {
       shell.jobs.remove(done)
       return jobStatus(done)
@@ -150,8 +167,8 @@ function* waitOne(shell: Shell, word: string): Task<Waited> {
   }
   const status = pid === undefined ? jobStatus(job) : pidStatus(job, pid)
   if (jobState(job) === 'done') {
-    yield* tellDeath(shell, job)
-    shell.jobs.remove(job)
+    if (!job.waited) yield* tellDeath(shell, job)
+    concluded(shell, job)
   }
   return { status, interrupted: false }
 }
@@ -218,12 +235,17 @@ function* tellDeath(shell: Shell, job: Job): Task {
   if (!shell.isBash || last.signal !== 'TERM') yield* tellOfSignal(shell, job, last.signal)
 }
 
+function concluded(shell: Shell, job: Job): void {
+  if (shell.isBash || shell.interactive) shell.jobs.remove(job)
+  else job.waited = true
+}
+
 function* tellFinished(shell: Shell): Task {
   for (const job of [...shell.jobs.list()]) {
     if (jobState(job) !== 'done') continue
     if (shell.interactive && shell.subshells === 0) {
       yield* warn(shell, jobLine(shell.jobs, job, shell.flavour))
     }
-    shell.jobs.remove(job)
+    concluded(shell, job)
   }
 }

@@ -1,10 +1,10 @@
 import { SyscallError, strerror } from '../../kernel/errors.ts'
-import { parseSignal, signalNames, signalOfNumber } from '../../kernel/signals.ts'
+import { parseSignal } from '../../kernel/signals.ts'
 import type { Pid, Signal } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { complain, complainAsApplet, fail, print, warn } from '../messages.ts'
+import { complain, complainAsApplet, fail, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
-import { signalTable } from './trap.ts'
+import { listSignals } from './signal-lists.ts'
 
 const bashUsage =
   'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n'
@@ -14,13 +14,16 @@ export function* kill(shell: Shell, args: readonly string[]): Task<number> {
   if (first === '-l' || first === '-L') return yield* listSignals(shell, args.slice(1))
   let signal: Signal | 0 = 'TERM'
   let targets = args
-  if (first === '-s' || first === '-n') {
-    const parsed = parseSignal(args[1] ?? '')
-    if (parsed === undefined) return yield* badSignal(shell, args[1] ?? '')
+  if (first === '-s' || (first === '-n' && shell.isBash)) {
+    const parsed = named(shell, args[1] ?? '')
+    if (parsed === undefined) {
+      if (!shell.isDash) return yield* badSignal(shell, args[1] ?? '')
+      return yield* fail(shell, `invalid signal number or name: ${args[1] ?? ''}`, 2)
+    }
     signal = parsed
     targets = args.slice(2)
   } else if (first !== undefined && /^-./.test(first) && first !== '--') {
-    const parsed = parseSignal(first.slice(1))
+    const parsed = named(shell, first.slice(1))
     if (parsed === undefined) return yield* badSignal(shell, first.slice(1))
     signal = parsed
     targets = args.slice(1)
@@ -30,6 +33,11 @@ export function* kill(shell: Shell, args: readonly string[]): Task<number> {
   let status = 0
   for (const target of targets) if (!(yield* killOne(shell, target, signal))) status = 1
   return status
+}
+
+/** dash knows the names without SIG only. */
+function named(shell: Shell, word: string): Signal | 0 | undefined {
+  return shell.isDash && /^SIG/i.test(word) ? undefined : parseSignal(word)
 }
 
 function* usage(shell: Shell): Task<number> {
@@ -91,7 +99,9 @@ function* jobTargets(shell: Shell, target: string): Task<readonly Pid[]> {
     yield* complain(shell, `${target}: no such job`)
     return []
   }
-  if (shell.monitors || shell.isDash) return [-job.group]
+  if (shell.monitors) return [-job.group]
+  // dash takes its first process for a group, which without job control it is not.
+  if (shell.isDash) return job.pids.slice(0, 1).map((pid) => -pid)
   return job.pids
 }
 
@@ -105,29 +115,4 @@ function* refused(shell: Shell, target: string, pid: Pid, reason: string): Task 
   if (shell.isDash) yield* complain(shell, `${reason}\n`)
   else if (shell.isAsh) yield* complainAsApplet(shell, `can't kill pid ${pid}: ${reason}`)
   else yield* complain(shell, `(${target.startsWith('%') ? pid : target}) - ${reason}`)
-}
-
-function* listSignals(shell: Shell, words: readonly string[]): Task<number> {
-  if (words.length === 0) {
-    if (shell.isBash) yield* print(shell, signalTable())
-    else yield* print(shell, signalNames.map((name) => `${name}\n`).join(''))
-    return 0
-  }
-  let status = 0
-  for (const word of words) {
-    const number = /^\d+$/.test(word) ? Number(word) : undefined
-    if (number === 0 && !shell.isDash) {
-      yield* print(shell, 'EXIT\n')
-      continue
-    }
-    if (number === 0) return yield* fail(shell, 'invalid signal number or exit status: 0', 2)
-    const name =
-      number === undefined
-        ? parseSignal(word)
-        : signalOfNumber(number > 128 ? number - 128 : number)
-    if (name === undefined || name === 0) status = yield* badSignal(shell, word)
-    else
-      yield* print(shell, number === undefined ? `${signalNames.indexOf(name) + 1}\n` : `${name}\n`)
-  }
-  return status
 }

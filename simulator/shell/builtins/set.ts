@@ -76,7 +76,7 @@ export function* letterOption(shell: Shell, letter: string, on: boolean): Task<n
     yield* warn(shell, `set: usage: ${usage}\n`)
     return 2
   }
-  setOption(shell, name, on)
+  yield* setOption(shell, name, on)
   return 0
 }
 
@@ -91,11 +91,15 @@ export function* namedOption(shell: Shell, word: string | undefined, on: boolean
     return yield* fail(shell, shell.isDash ? `Illegal option ${on ? '-' : '+'}o ${word}`
       : `illegal option ${on ? '-' : '+'}o ${word}`, 2)
   }
-  setOption(shell, name, on)
+  yield* setOption(shell, name, on)
   return 0
 }
 
-function setOption(shell: Shell, name: OptionName, on: boolean): void {
+function* setOption(shell: Shell, name: OptionName, on: boolean): Task {
+  if (name === 'monitor' && on && !shell.isBash && !shell.process.tty) {
+    yield* complain(shell, "can't access tty; job control turned off")
+    return
+  }
   if (on) shell.options.add(name)
   else shell.options.delete(name)
 }

@@ -1,15 +1,18 @@
-import { parseSignal, signalNames, signalNumber } from '../../kernel/signals.ts'
-import type { Signal } from '../../kernel/types.ts'
+import { parseSignal } from '../../kernel/signals.ts'
 import type { Task } from '../../time/tasks.ts'
-import { singleQuote } from '../expand/quote.ts'
+import { listQuote, singleQuote } from '../expand/quote.ts'
 import { complain, print, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { defaultDisposition } from '../signals.ts'
 import type { TrapName } from '../traps.ts'
 import { isSignal } from '../traps.ts'
+import { signalTable } from './signal-lists.ts'
+import { badOption } from './usage.ts'
 
 export function* trap(shell: Shell, args: readonly string[]): Task<number> {
   const words = args[0] === '--' ? args.slice(1) : args
+  if (!shell.isBash && args[0] !== '--' && /^-./.test(args[0] ?? ''))
+    return yield* badOption(shell, args[0]![1]!, '')
   if (words.length === 0 || words[0] === '-p') return yield* listTraps(shell, words.slice(1))
   if (words[0] === '-l' && shell.isBash) {
     yield* print(shell, signalTable())
@@ -48,7 +51,8 @@ function trapName(shell: Shell, word: string): TrapName | undefined {
   if (word === '0' || upper === 'EXIT') return 'EXIT'
   if (shell.isBash && (upper === 'ERR' || upper === 'DEBUG' || upper === 'RETURN')) return upper
   if (shell.isAsh && upper === 'ERR') return upper
-  const signal = parseSignal(word)
+  // dash knows the names without SIG only.
+  const signal = shell.isDash && upper.startsWith('SIG') ? undefined : parseSignal(word)
   return signal === 0 ? 'EXIT' : signal
 }
 
@@ -63,21 +67,9 @@ function* listTraps(shell: Shell, names: readonly string[]): Task<number> {
   for (const [name, action] of shell.traps.listed()) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     const shown = shell.isBash && isSignal(name) ? `SIG${name}` : name
-    out += `trap -- ${singleQuote(action)} ${shown}\n`
+    const text = shell.isBash ? singleQuote(action) : listQuote(action)
+    out += `trap -- ${text} ${shown}\n`
   }
   yield* print(shell, out)
   return 0
-}
-
-/** `kill -l` and `trap -l` of bash: five to a row. */
-export function signalTable(): string {
-  const cells = signalNames.map(
-    (name: Signal) => `${String(signalNumber(name)).padStart(2)}) SIG${name}`
-  )
-  let out = ''
-  cells.forEach((cell, index) => {
-    const last = (index + 1) % 5 === 0 || index === cells.length - 1
-    out += last ? `${cell}\n` : `${cell}\t`
-  })
-  return out
 }

@@ -2,9 +2,10 @@ import type { Fd } from '../../kernel/types.ts'
 import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
 import { complain, fail } from '../messages.ts'
-import type { CommandExpansionPart, Redirection } from '../parse.ts'
+import type { CommandExpansionPart, Redirection, Statement } from '../parse.ts'
 import { innerSource, parseSource } from '../parse.ts'
 import { tellOfSignal } from '../run/job-wait.ts'
+import { keepsJobs } from '../run/pipeline.ts'
 import { openFailure } from '../run/redirect.ts'
 import { runStatements } from '../run/statements.ts'
 import { forkSubshell, waitForChild } from '../run/subshell.ts'
@@ -38,7 +39,7 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
       inner.source = source
     }
     return yield* runStatements(inner, script.commands, { tail: true })
-  }, { fds })
+  }, { fds, keepsJobs: shell.isBash || isSole(shell, script.commands) })
   process.close(write)
   if (!child) {
     process.close(read)
@@ -51,6 +52,11 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
   if (shell.isBash) shell.status = shell.substitutionStatus
   else if (status.kind === 'signaled') yield* tellOfSignal(shell, undefined, status.signal)
   return text.replaceAll('\0', '').replace(/\n+$/, '')
+}
+
+/** ash keeps the list of jobs where `jobs` is all there is. */
+function isSole(shell: Shell, commands: readonly Statement[]): boolean {
+  return commands.length === 1 && keepsJobs(shell, commands[0]!.command)
 }
 
 /** Up to what a variable may hold; who writes more is cut off by the closed pipe. */

@@ -1,7 +1,7 @@
 import type { Fd, OpenFile, Pid } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import type { Job } from '../jobs.ts'
-import type { CommandNode, Pipeline } from '../parse.ts'
+import type { CommandNode, Pipeline, Statement } from '../parse.ts'
 import { textOf } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { waitForJob } from './job-wait.ts'
@@ -41,7 +41,10 @@ export function* startPipeline(
     const child = yield* forkSubshell(
       shell,
       (inner) => runPart(inner, command, index === 0 ? words : []),
-      { fds, ...(shell.monitors && { group: pids[0] ?? ('new' as const) }) }
+      {
+        fds, keepsJobs: keepsJobs(shell, command),
+        ...(shell.monitors && { group: pids[0] ?? ('new' as const) }),
+      }
     )
     if (input !== undefined) shell.process.close(input)
     if (next) shell.process.close(next[1])
@@ -50,6 +53,12 @@ export function* startPipeline(
   }
   const group = shell.monitors ? pids[0] ?? 0 : shell.process.group
   return shell.jobs.add(pids, group, jobText(shell, node), background)
+}
+
+/** `jobs | cat` and `$(jobs -p)`: bash keeps the list for any simple command, ash for this one. */
+export function keepsJobs(shell: Shell, command: Statement['command']): boolean {
+  if (shell.isDash || command.type !== 'Command') return false
+  return shell.isBash || command.name?.text === 'jobs'
 }
 
 /** Standard input from the pipe before, output into the pipe behind; the pipes' own numbers go. */

@@ -11,6 +11,8 @@ export type ShellBody = (shell: Shell) => Task<number>
 export interface ForkOptions {
   readonly fds?: ReadonlyMap<Fd, OpenFile>
   readonly group?: 'new' | Pid
+  /** `jobs` in it lists those of the parent. */
+  readonly keepsJobs?: boolean
 }
 
 /** Forks; the child runs `body` on a copy of the shell. Undefined: no more processes. */
@@ -19,6 +21,7 @@ export function* forkSubshell(
 ): Task<Process | undefined> {
   // Copied before the fork: what the parent does next must not be seen by the child.
   const inner = shell.copy()
+  if (options.keepsJobs) inner.parentJobs = shell.parentJobs ?? shell.jobs.snapshot()
   const { group } = options
   try {
     return shell.process.fork(function* (process) {

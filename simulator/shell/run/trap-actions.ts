@@ -27,7 +27,7 @@ export function endsShell(shell: Shell, signal: Signal): boolean {
 }
 
 export function* dieBySignal(shell: Shell, signal: Signal): Task<never> {
-  shell.status = 128 + signalNumber(signal)
+  if (signal === 'INT') shell.status = 128 + signalNumber(signal)
   yield* runExitTrap(shell, shell.status)
   shell.process.setDisposition(signal, 'default')
   shell.process.kill(shell.process.pid, signal)
@@ -37,13 +37,16 @@ export function* dieBySignal(shell: Shell, signal: Signal): Task<never> {
 
 /** One action; it leaves `$?` as it was. */
 export function* runTrap(shell: Shell, name: TrapName, action: string): Task {
-  const { status } = shell
+  const { status, trapStatus } = shell
   if (shell.traps.running.has(name)) return
   shell.traps.running.add(name)
+  // bash takes the status of the action's last command for an `exit` in it.
+  if (!shell.isBash) shell.trapStatus = status
   try {
     yield* runText(shell, action, { line: shell.isAsh ? shell.line : 1 })
   } finally {
     shell.traps.running.delete(name)
+    shell.trapStatus = trapStatus
   }
   shell.status = status
 }
@@ -54,6 +57,7 @@ export function* runExitTrap(shell: Shell, status: number): Task<number> {
   if (!action || shell.traps.running.has('EXIT')) return status
   shell.traps.running.add('EXIT')
   shell.status = status
+  shell.trapStatus = status
   try {
     yield* runText(shell, action, { line: 1 })
   } catch (thrown) {
