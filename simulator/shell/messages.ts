@@ -20,14 +20,10 @@ export function errorPrefix(shell: Shell, builtin: string | null = shell.builtin
 
 /** bash names itself without its directory at a prompt, a login shell without its dash. */
 export function displayName(shell: Shell): string {
-  if (
-    shell.isBash
-    && shell.mode === 'stdin'
-    && shell.functionNames.length > 0
-    && !shell.interactive
-  ) {
-    // A function read from standard input has no file to be named by.
-    return 'main'
+  if (shell.isBash && shell.functionNames.length > 0 && !shell.interactive) {
+    // A function from standard input or a `-c` text has no file to be named by.
+    if (shell.mode === 'stdin') return 'main'
+    if (shell.mode === 'command' && shell.sourcing === 0) return 'environment'
   }
   if (!shell.isBash || !shell.interactive) return shell.name
   const base = shell.name.slice(shell.name.lastIndexOf('/') + 1)

@@ -55,7 +55,10 @@ function parseBlock(text: string): Block {
 const mask = (text: string): string =>
   text.replace(/ *\b\d+ (Killed|Terminated|Hangup)/g, ' PID $1')
 
-describe.each(['language', 'scripts', 'bash', 'processes', 'errors', 'more-errors', 'signals'])(
+describe.each([
+  'language', 'scripts', 'bash', 'processes', 'errors', 'more-errors', 'signals', 'expansion',
+  'learner',
+])(
   '%s',
   (name) => {
     for (const { script, options, results } of blocks(name)) {

@@ -54,7 +54,9 @@ export function* returnFrom(shell: Shell, args: readonly string[]): Task<number>
     yield* complain(shell, "can only `return' from a function or sourced script")
     return 2
   }
-  throw new Unwind({ kind: inside ? 'return' : 'exit', status: status & 255 })
+  // dash keeps a function's status as it was given.
+  const kept = inside && shell.isDash ? status : status & 255
+  throw new Unwind({ kind: inside ? 'return' : 'exit', status: kept })
 }
 
 export function* exit(shell: Shell, args: readonly string[]): Task<number> {

@@ -1,4 +1,5 @@
 import { percentQ } from '../expand/quote.ts'
+import type { ShellFlavour } from '../flavour.ts'
 
 /** The result of a printf: text, complaints in the order they arose, and whether `\c` ended it. */
 export interface Formatted {
@@ -16,15 +17,14 @@ interface State {
   args: readonly string[]
   at: number
   stopped: boolean
-  /** busybox takes a number with a tail for none at all. */
-  strict: boolean
+  flavour: ShellFlavour
 }
 
 const directive = /^%([-+ 0#']*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:[hlLqjzt]*)([a-zA-Z%])/
 
 /** POSIX printf: the format is used again while arguments are left. */
-export function formatPrintf(format: string, args: readonly string[], strict = false): Formatted {
-  const state: State = { text: '', problems: [], args, at: 0, stopped: false, strict }
+export function formatPrintf(format: string, args: readonly string[], flavour: ShellFlavour): Formatted {
+  const state: State = { text: '', problems: [], args, at: 0, stopped: false, flavour }
   do {
     const before = state.at
     once(format, state)
@@ -37,7 +37,7 @@ function once(format: string, state: State): void {
   for (let at = 0; at < format.length && !state.stopped;) {
     const key = format[at]!
     if (key === '\\') {
-      const escape = readEscape(format, at, false)
+      const escape = readEscape(format, at, 'format', state.flavour)
       if (escape.stop) state.stopped = true
       state.text += escape.text
       at = escape.end
@@ -82,11 +82,11 @@ function conversion(
   switch (letter) {
     case 's': return (next(state) ?? '').slice(0, precision)
     case 'b': {
-      const { text, stop } = expandEscapes(next(state) ?? '', true)
+      const { text, stop } = expandEscapes(next(state) ?? '', 'argument', state.flavour)
       if (stop) state.stopped = true
       return text.slice(0, precision)
     }
-    case 'q': return percentQ(next(state) ?? '')
+    case 'q': return state.flavour !== 'bash' ? undefined : percentQ(next(state) ?? '')
     case 'c': return (next(state) ?? '').slice(0, 1)
     case 'd': case 'i': return signed(toInteger(next(state), state), flags, precision)
     case 'u': return digits(BigInt.asUintN(64, toInteger(next(state), state)).toString(), precision)
@@ -118,11 +118,13 @@ function based(state: State, base: number): string {
 }
 
 function toInteger(word: string | undefined, state: State): bigint {
+  if (word === '' && state.flavour === 'ash') state.problems.push({ kind: 'number', word })
   if (word === undefined || word === '') return 0n
   if (/^['"]/.test(word)) return BigInt(word.codePointAt(1) ?? 0)
   const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|\d+)/.exec(word)
   if (!match || match[0] !== word) state.problems.push({ kind: 'number', word })
-  if (!match || (state.strict && match[0] !== word)) return 0n
+  // busybox takes a number with a tail for none at all.
+  if (!match || (state.flavour === 'ash' && match[0] !== word)) return 0n
   const octal = /^0\d/.test(match[2]!) && !/[89xX]/.test(match[2]!)
   const size = BigInt(octal ? `0o${match[2]!.slice(1)}` : match[2]!.replace(/^0+(?=\d)/, ''))
   return match[1] === '-' ? -size : size
@@ -176,15 +178,18 @@ const simple: Readonly<Record<string, string>> = {
 
 export interface Escape { readonly text: string; readonly end: number; readonly stop: boolean }
 
-/** One backslash escape at `at`. `zeroOctal`: octal as `\0nnn` (echo, %b), else as `\nnn`. */
-export function readEscape(source: string, at: number, zeroOctal: boolean): Escape {
+/** Of echo, printf's format, and an argument of its %b. */
+export type EscapePlace = 'echo' | 'format' | 'argument'
+
+/** One backslash escape at `at`. */
+export function readEscape(
+  source: string, at: number, place: EscapePlace, flavour: ShellFlavour,
+): Escape {
   const key = source[at + 1]
   if (key === undefined) return { text: '\\', end: at + 1, stop: false }
-  if (key === 'c') return { text: '', end: source.length, stop: true }
+  if (key === 'c' && (place !== 'format' || flavour === 'ash')) return { text: '', end: source.length, stop: true }
   if (simple[key] !== undefined) return { text: simple[key], end: at + 2, stop: false }
-  const octal = (zeroOctal ? /^(?:0[0-7]{0,3}|[1-7][0-7]{0,2})/ : /^[0-7]{1,3}/).exec(
-    source.slice(at + 1)
-  )
+  const octal = octalDigits(place, flavour).exec(source.slice(at + 1))
   if (octal) {
     return {
       text: String.fromCharCode(Number.parseInt(octal[0], 8) & 255),
@@ -192,9 +197,7 @@ export function readEscape(source: string, at: number, zeroOctal: boolean): Esca
       stop: false,
     }
   }
-  const hex = /^x([0-9a-fA-F]{1,2})|^u([0-9a-fA-F]{1,4})|^U([0-9a-fA-F]{1,8})/.exec(
-    source.slice(at + 1)
-  )
+  const hex = codeDigits[flavour]?.exec(source.slice(at + 1))
   if (hex) {
     const code = Number.parseInt(hex[1] ?? hex[2] ?? hex[3]!, 16)
     return {
@@ -203,18 +206,33 @@ export function readEscape(source: string, at: number, zeroOctal: boolean): Esca
       stop: false,
     }
   }
-  if ((key === '"' || key === "'") && !zeroOctal) return { text: key, end: at + 2, stop: false }
+  if ((key === '"' || key === "'") && place === 'format') return { text: key, end: at + 2, stop: false }
   return { text: `\\${key}`, end: at + 2, stop: false }
 }
 
-export function expandEscapes(source: string, zeroOctal: boolean): { text: string; stop: boolean } {
+/** Octal is `\nnn` in a format, `\0nnn` elsewhere; all but bash's echo take both there. */
+function octalDigits(place: EscapePlace, flavour: ShellFlavour): RegExp {
+  if (place === 'format') return /^[0-7]{1,3}/
+  return place === 'echo' && flavour === 'bash' ? /^0[0-7]{0,3}/
+    : /^(?:0[0-7]{0,3}|[1-7][0-7]{0,2})/
+}
+
+/** dash knows no hexadecimal escapes, ash those of a byte. */
+const codeDigits: Readonly<Partial<Record<ShellFlavour, RegExp>>> = {
+  ash: /^x([0-9a-fA-F]{1,2})/,
+  bash: /^x([0-9a-fA-F]{1,2})|^u([0-9a-fA-F]{1,4})|^U([0-9a-fA-F]{1,8})/,
+}
+
+export function expandEscapes(
+  source: string, place: EscapePlace, flavour: ShellFlavour,
+): { text: string; stop: boolean } {
   let text = ''
   for (let at = 0; at < source.length;) {
     if (source[at] !== '\\') {
       text += source[at++]
       continue
     }
-    const escape = readEscape(source, at, zeroOctal)
+    const escape = readEscape(source, at, place, flavour)
     text += escape.text
     if (escape.stop) return { text, stop: true }
     at = escape.end

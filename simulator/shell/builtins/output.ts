@@ -4,6 +4,7 @@ import { guarded } from '../expand/guard.ts'
 import { complain, complainAsApplet, fail, print, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { expandEscapes, formatPrintf } from './format.ts'
+import { badOption } from './usage.ts'
 
 /** dash always reads escapes and knows only `-n`; ash and bash read them after `-e`. */
 export function* echo(shell: Shell, args: readonly string[]): Task<number> {
@@ -19,7 +20,7 @@ export function* echo(shell: Shell, args: readonly string[]): Task<number> {
   }
   let text = args.slice(at).join(' ')
   if (escapes) {
-    const expanded = expandEscapes(text, true)
+    const expanded = expandEscapes(text, 'echo', shell.flavour)
     text = expanded.text
     if (expanded.stop) newline = false
   }
@@ -29,17 +30,20 @@ export function* echo(shell: Shell, args: readonly string[]): Task<number> {
 export function* printf(shell: Shell, args: readonly string[]): Task<number> {
   const variable = shell.isBash && args[0] === '-v' ? args[1] : undefined
   const rest = variable === undefined ? args : args.slice(2)
+  if (!shell.isAsh && rest[0] !== '--' && /^-./.test(rest[0] ?? ''))
+    return yield* badOption(shell, rest[0]![1]!, 'printf [-v var] format [arguments]')
   const words = rest[0] === '--' ? rest.slice(1) : rest
   const [format, ...values] = words
   if (format === undefined) return yield* printfUsage(shell)
-  const { text, problems } = formatPrintf(format, values, shell.isAsh)
+  const { text, problems } = formatPrintf(format, values, shell.flavour)
   for (const problem of problems) {
     if (problem.kind === 'number') yield* badNumber(shell, problem.word)
     else yield* badDirective(shell, problem.word)
   }
   if (variable !== undefined) yield* guarded(shell, () => assign(shell, variable, text))
   else if (!(yield* print(shell, text))) return 1
-  return problems.length > 0 ? 1 : 0
+  if (problems.length === 0) return 0
+  return shell.isDash && problems.at(-1)?.kind === 'directive' ? 2 : 1
 }
 
 function* printfUsage(shell: Shell): Task<number> {

@@ -101,7 +101,9 @@ function compareTimes(shell: Shell, operator: string, left: string, right: strin
   const a = statOf(shell, left, true)?.modifiedAt
   const b = statOf(shell, right, true)?.modifiedAt
   const newer = operator === '-nt' ? [a, b] : [b, a]
-  return newer[0] !== undefined && (newer[1] === undefined || newer[0] > newer[1])
+  if (newer[0] === undefined) return false
+  // bash finds any file newer than one that is missing.
+  return newer[1] === undefined ? shell.isBash : newer[0] > newer[1]
 }
 
 function sameFile(shell: Shell, left: string, right: string): boolean {

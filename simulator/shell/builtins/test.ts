@@ -34,15 +34,15 @@ function errorText(shell: Shell, { kind, word }: TestError): string {
     switch (kind) {
       case 'number': return `Illegal number: ${word}`
       case 'closing': return 'missing ]'
-      case 'argument': return 'argument expected'
+      case 'argument': return `${word === '' ? '' : `${word}: `}argument expected`
       default: return `${word}: unexpected operator`
     }
   }
   if (shell.isAsh) {
     switch (kind) {
-      case 'number': return `${word}: bad number`
+      case 'number': return `${word === '' ? '' : `${word}: `}bad number`
       case 'closing': return 'missing ]'
-      case 'argument': return 'argument expected'
+      case 'argument': return `${word === '' ? '' : `${word}: `}argument expected`
       default: return `${word}: unknown operand`
     }
   }
@@ -72,16 +72,22 @@ function evaluateTest(shell: Shell, words: readonly string[]): boolean {
   return new Expression(shell, words).whole()
 }
 
+/** dash compares texts with a single `=`. */
+function isBinary(shell: Shell, word: string): boolean {
+  return binaryOperators.has(word) && !(shell.isDash && word === '==')
+}
+
 function two(shell: Shell, a: string, b: string): boolean {
   if (a === '!') return b === ''
   if (unaryOperators.has(a)) return unaryTest(shell, a, b)
+  if (!shell.isBash && isBinary(shell, b)) throw new TestError('argument', b)
   throw new TestError(shell.isBash ? 'unary' : 'operator', shell.isAsh ? b : a)
 }
 
 function three(
   shell: Shell, a: string, b: string, c: string, words: readonly string[],
 ): boolean {
-  if (binaryOperators.has(b)) return binary(shell, b, a, c)
+  if (isBinary(shell, b)) return binary(shell, b, a, c)
   if (b === '-a') return a !== '' && c !== ''
   if (b === '-o') return a !== '' || c !== ''
   if (a === '!') return !two(shell, b, c)
@@ -135,7 +141,7 @@ class Expression {
       throw new TestError('argument', '')
     }
     const right = this.words[this.at + 2]
-    if (operator !== undefined && binaryOperators.has(operator) && right !== undefined) {
+    if (operator !== undefined && isBinary(this.shell, operator) && right !== undefined) {
       this.at += 3
       return binary(this.shell, operator, word, right)
     }

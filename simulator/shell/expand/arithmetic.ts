@@ -19,6 +19,11 @@ export function evaluateArithmetic(text: string, context: ArithmeticContext, dep
 
 const maxDepth = 64
 
+/** What C's strtoll reads to the end: dash evaluates no expressions in a variable. */
+function isNumber(text: string): boolean {
+  return /^\s*(?:[-+]?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*))?\s*$/.test(text)
+}
+
 interface Target { readonly name: string; readonly index: string | undefined }
 
 class Evaluator {
@@ -179,14 +184,14 @@ class Evaluator {
   private read(target: Target): bigint {
     const text = this.context.get(target.name, target.index)
     if (text === undefined) {
-      if (this.context.nounset && this.skipped === 0) {
-        const shown = this.context.flavour === 'bash' ? 'unbound variable' : 'parameter not set'
-        throw new ArithmeticError(`${target.name}: ${shown}`)
+      // dash and ash take an unset variable for zero even under `set -u`.
+      if (this.context.nounset && this.skipped === 0 && this.context.flavour === 'bash') {
+        throw new ArithmeticError(`${target.name}: unbound variable`)
       }
       return 0n
     }
     if (/^-?[1-9]\d{0,17}$|^0$/.test(text)) return BigInt(text)
-    if (this.context.flavour === 'dash' && !/^\s*[-+]?\w*\s*$/.test(text)) {
+    if (this.context.flavour === 'dash' && !isNumber(text)) {
       throw new ArithmeticError(`Illegal number: ${text}`)
     }
     return evaluateArithmetic(text, this.context, this.depth + 1)

@@ -4,6 +4,8 @@ import { compilePattern, hasMagic, unescapePattern } from './pattern.ts'
 import type { PatternOptions } from './pattern.ts'
 
 export interface GlobOptions extends PatternOptions {
+  /** `.*` finds `.` and `..` as well. */
+  readonly self?: boolean
   /** A leading dot need not be written. */
   readonly dots?: boolean
 }
@@ -35,7 +37,8 @@ function step(
   }
   const shape = compilePattern(part, options)
   const dots = options.dots || part.startsWith('.') || part.startsWith('\\.')
-  return entries(process, prefix)
+  const own = options.self && dots ? ['.', '..'] : []
+  return [...own, ...entries(process, prefix)]
     .filter((name) => (dots || !name.startsWith('.')) && shape.test(name))
     .map(join)
     .filter((path) => !mustBeDirectory || isDirectory(process, path))

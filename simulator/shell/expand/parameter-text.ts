@@ -15,25 +15,26 @@ export function removeMatch(text: string, pattern: string, operator: string): st
 
 /** `${x/pattern/by}`, `//`, `/#`, `/%`. */
 export function replaceMatches(
-  text: string, pattern: string, by: string, operator: string,
+  text: string, pattern: string, by: (match: string) => string, operator: string,
 ): string {
   if (pattern === '') return text
   const search = new PatternSearch(pattern)
   if (operator === '/#') {
     const end = search.prefixEnd(text, true)
-    return end === undefined ? text : by + text.slice(end)
+    return end === undefined ? text : by(text.slice(0, end)) + text.slice(end)
   }
   if (operator === '/%') {
     const start = search.suffixStart(text, true)
-    return start === undefined ? text : text.slice(0, start) + by
+    return start === undefined ? text : text.slice(0, start) + by(text.slice(start))
   }
   const parts: string[] = []
   let at = 0
   let length = text.length
   for (let found = search.next(text, 0); found; found = search.next(text, at)) {
-    parts.push(text.slice(at, found.from), by)
+    const replaced = by(text.slice(found.from, found.to))
+    parts.push(text.slice(at, found.from), replaced)
     at = found.to
-    length += by.length
+    length += replaced.length
     // A shell that needs so much memory for one word ends as any program does.
     if (length > 4 * limits.shellVariableChars) throw new RangeError('out of memory')
     if (operator === '/') break

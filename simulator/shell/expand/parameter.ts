@@ -135,7 +135,8 @@ function* applyDefault(
       if (!empty) return valuePieces(shell, value, inQuotes)
       const text = yield* expandText(shell, operation.operand)
       const reason = text !== '' ? text
-        : operator === ':?' && shell.isBash ? 'parameter null or not set' : 'parameter not set'
+        : operator === '?' ? 'parameter not set'
+          : shell.isBash ? 'parameter null or not set' : 'parameter not set or null'
       return yield* fail(shell, `${part.parameter}: ${reason}`, unboundStatus(shell))
     }
   }
@@ -158,7 +159,10 @@ function* transformation(
     case 'Replace': {
       const pattern = yield* expandPattern(shell, operation.pattern)
       const replacement = yield* expandText(shell, operation.replacement)
-      return (text) => replaceMatches(text, pattern, replacement, operation.operator)
+      const by = shell.isBash && isBare(operation.replacement.text)
+        ? (match: string) => replacement.replaceAll('&', () => match)
+        : () => replacement
+      return (text) => replaceMatches(text, pattern, by, operation.operator)
     }
     case 'CaseModification': {
       const pattern = operation.operand ? yield* expandPattern(shell, operation.operand) : '?'
@@ -167,6 +171,11 @@ function* transformation(
     case 'Transform': return (text) => transform(part.parameter, text, operation.operand.text)
     default: return (text) => text
   }
+}
+
+/** bash's patsub_replacement: an `&` that is not quoted stands for what matched. */
+function isBare(replacement: string): boolean {
+  return replacement.includes('&') && !/["'\\]/.test(replacement)
 }
 
 function* slice(
@@ -197,12 +206,15 @@ function* slice(
 function* refuseUnset(shell: Shell, name: string, value: Value): Task {
   if (value.kind !== 'unset' || !shell.has('nounset')) return
   const text = shell.isBash ? 'unbound variable' : 'parameter not set'
-  yield* fail(shell, `${name}: ${text}`, unboundStatus(shell))
+  // bash shows what is no name with its dollar.
+  const shown = shell.isBash && !/^[A-Za-z_]/.test(name) ? `$${name}` : name
+  yield* fail(shell, `${shown}: ${text}`, unboundStatus(shell))
 }
 
+/** bash leaves a `-c` text with 127, a subshell and one that `set -e` ends with 1. */
 function unboundStatus(shell: Shell): number {
   if (!shell.isBash) return 2
-  return shell.mode === 'command' ? 127 : 1
+  return shell.mode === 'command' && !shell.has('errexit') && shell.subshells === 0 ? 127 : 1
 }
 
 function lengthOf(value: Value): number {

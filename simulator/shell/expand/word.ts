@@ -64,7 +64,8 @@ function* expandFields(shell: Shell, word: Word): Task<string[]> {
 function* globField(shell: Shell, field: Field): Task<string[]> {
   const { shoptions } = shell
   const found = expandPath(shell.process, field.pattern, {
-    dots: shoptions.has('dotglob'), extended: shoptions.has('extglob'),
+    self: !shell.isBash, dots: shoptions.has('dotglob'),
+    extended: shoptions.has('extglob'),
     ignoreCase: shoptions.has('nocaseglob'),
   })
   if (found.length > 0) return found

@@ -27,8 +27,11 @@ export function* traceCommand(
   yield* warn(shell, lines.map((line) => `${prefix}${line}\n`).join(''))
 }
 
+// Models shell/ash.c maybe_single_quote.
+const ashQuotes = /[\x00-*;-?`[\\{-\uffff]/
+
 /** dash prints the words as they are, ash quotes what needs it. */
 function plainQuote(shell: Shell): (word: string) => string {
   if (shell.isDash) return (word) => word
-  return (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : listQuote(word))
+  return (word) => (ashQuotes.test(word) ? listQuote(word) : word)
 }
