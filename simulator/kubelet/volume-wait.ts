@@ -36,11 +36,8 @@ export function* waitForVolumes(
     retry = Math.min(retry * 2, longestRetryMillis)
     if (until - start > patienceMillis) {
       yield { on: [cancel.on], until: start + patienceMillis }
-      if (cancel.requested) return 'cancelled'
-      rooms.events.pod(pod, 'Warning', 'FailedMount', 'Unable to attach or mount volumes: '
-        + `unmounted volumes=[${failure.volume}], unattached volumes=[], failed to process `
-        + 'volumes=[]: context deadline exceeded', cause)
-      return 'error'
+      // A wait that was interrupted, by time or by a delete, leaves no event.
+      return cancel.requested ? 'cancelled' : 'error'
     }
   }
   rooms.mounted.add(uid)
