@@ -31,6 +31,23 @@ test('a writer waits while the pipe is full, and a reader while it is empty', ()
   expect(bed.kernel.openFiles.size).toBe(0)
 })
 
+test('a writer that paid for its work while the pipe was emptied goes on', () => {
+  const bed = run(function * (process) {
+    const [read, write] = process.pipe()
+    process.fork(function * (writer) {
+      writer.close(read)
+      // What it may do at once is used up, so each further step takes time.
+      yield* writer.work(4_000)
+      yield* writer.write(write, 'x'.repeat(200_000))
+      return 0
+    })
+    process.close(write)
+    yield* process.write(1, String((yield* process.readAll(read)).length))
+    return 0
+  })
+  expect(bed.output).toBe('200000')
+})
+
 test('end of file comes when the last writer has gone, in whatever process it was', () => {
   const bed = run(function * (process) {
     const [read, write] = process.pipe()

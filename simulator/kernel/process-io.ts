@@ -100,7 +100,8 @@ export function * writeAll(process: KernelProcess, fd: Fd, text: string): Task {
     from += taken
     if (taken > 0) yield* process.work(copyCost(file, taken))
     if (from >= text.length) return
-    yield { on: [file.writable] }
+    // Time may have passed since: it waits only when there is no room now, not when there was none.
+    if (taken === 0) yield { on: [file.writable] }
   }
 }
 
