@@ -31,6 +31,7 @@ function complete(line: string): readonly string[] {
     chance: new Chance(1), isPaused: () => true,
     fetch: () => ({ ok: false, error: 'no-such-host', host: '' }),
   })
+  bed.files.writeFile('/words.txt', 'a\n')
   bed.start('probe')
   bed.scheduler.advance(0)
   return found
@@ -52,6 +53,12 @@ test.each([
   ['kubectl get pods -o wi', ['wide']],
   ['kubectl exec web -- l', []],
   ['kubectl apply -f p', []],
+  ['kubectl cp ', ['./', '/', 'default/', 'web:', 'work:']],
+  ['kubectl cp w', ['web:', 'words.txt', 'work:']],
+  ['kubectl cp default/we', ['default/web:']],
+  ['kubectl cp ./w', []],
+  ['kubectl cp web:/etc', []],
+  ['kubectl cp web:/etc/hostname w', []],
 ])('%s', (line, candidates) => {
   expect(complete(line)).toEqual(candidates)
 })

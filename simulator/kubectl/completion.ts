@@ -1,5 +1,6 @@
 import type { ApiObject } from '../api/types.ts'
 import type { Process } from '../kernel/types.ts'
+import { attempt } from '../programs/attempt.ts'
 import { childCommands, childNamed, flagSpecs, hasCommand, type FlagSpec } from './command/help.ts'
 import { loadConfig, currentContext, type KubeConfig } from './config/kubeconfig.ts'
 import type { KubectlOptions } from './options.ts'
@@ -39,7 +40,34 @@ export function completeKubectl(
   if (place.flag) return fitting(typed, flagValues(options, place))
   if (place.afterDash) return []
   if (typed.startsWith('-')) return fitting(typed, flagNames(place.path))
+  if (place.path[0] === 'cp') return fitting(typed, copied(options, place, typed, process))
   return fitting(typed, argumentsOf(options, place, typed))
+}
+
+/** A pod's file or one from here. Models the completion of kubectl/cmd/cp. */
+function copied(
+  options: KubectlOptions, place: Place, typed: string, process: Process,
+): readonly string[] {
+  if (place.args.length > 0 || /^[/.~]|:/.test(typed)) return []
+  const slash = typed.indexOf('/')
+  if (slash > 0) {
+    const namespace = typed.slice(0, slash)
+    return names(options, { ...place, namespace }, 'pods').map((name) => `${namespace}/${name}:`)
+  }
+  const remote = fitting(typed, [
+    ...names(options, place, 'namespaces').map((name) => `${name}/`),
+    ...names(options, place, 'pods').map((name) => `${name}:`),
+  ])
+  if (typed === '') return [...remote, './', '/']
+  return remote.length > 0 ? [...remote, ...localNames(process)] : []
+}
+
+function localNames({ cwd, files }: Process): readonly string[] {
+  const names = attempt(() => files.readDirectory(cwd))
+  return (names.ok ? names.value : []).map((name) => {
+    const stat = attempt(() => files.stat(`${cwd}/${name}`))
+    return stat.ok && stat.value.kind === 'directory' ? `${name}/` : name
+  })
 }
 
 function fitting(typed: string, candidates: readonly string[]): readonly string[] {
@@ -101,7 +129,7 @@ const typeThenNames = new Set([
   'get', 'describe', 'delete', 'edit', 'label', 'annotate', 'patch', 'scale', 'wait', 'autoscale',
   'expose', 'rollout status', 'rollout history', 'rollout restart', 'rollout undo', 'taint',
 ])
-const podThenContainer = new Set(['logs', 'exec', 'attach', 'port-forward', 'debug', 'cp'])
+const podThenContainer = new Set(['logs', 'exec', 'attach', 'port-forward', 'debug'])
 const nodeNames = new Set(['cordon', 'uncordon', 'drain'])
 
 function argumentsOf(options: KubectlOptions, place: Place, typed: string): readonly string[] {

@@ -9,13 +9,16 @@ import type { Target } from './targets.ts'
 const defaultContainer = 'kubectl.kubernetes.io/default-container'
 
 /** Models kubectl/cmd/util/podcmd FindOrDefaultContainerByName; says on stderr what it chose. */
-export function defaultContainerOf(session: Session, pod: Pod, quiet: boolean): string {
+export function defaultContainerOf(
+  session: Session, pod: Pod, quiet: boolean,
+  tell: (text: string) => void = (text) => session.err(text),
+): string {
   const annotated = pod.metadata.annotations?.[defaultContainer]
   if (annotated !== undefined && containerNames(pod).includes(annotated)) return annotated
   const first = pod.spec.containers[0]!.name
   const others = containerNames(pod).length > 1
   if (!quiet && others) {
-    session.err(`Defaulted container "${first}" out of: ${namesWithRoles(pod)}\n`)
+    tell(`Defaulted container "${first}" out of: ${namesWithRoles(pod)}\n`)
   }
   return first
 }

@@ -70,7 +70,7 @@ function* overTerminal(process: Process, remote: Remote, local: Tty): Task<ExecS
 }
 
 /** What the kubelet could not do is an error of the stream, not of the server. */
-function accepted(answer: ExecSession | StatusError): ExecSession {
+export function accepted(answer: ExecSession | StatusError): ExecSession {
   if (!('message' in answer)) return answer
   const { code, reason, message } = answer
   throw reason === 'InternalError'

@@ -4,9 +4,10 @@ import type { Task } from '../../time/tasks.ts'
 import { Failure } from '../command/failure.ts'
 import { defaultContainerOf, podBehind } from '../query/pods.ts'
 import { targetsOf } from '../query/targets.ts'
+import { node } from '../remote/remote-command.ts'
 import { runRemotely } from '../remote/run-remotely.ts'
 import type { Session } from '../session.ts'
-import { node, place } from './exec.ts'
+import { place } from './exec.ts'
 
 // Models kubectl/cmd/attach AttachOptions.
 export function* attach(session: Session): Task<ExitCode> {

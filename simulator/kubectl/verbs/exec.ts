@@ -4,6 +4,7 @@ import type { Task } from '../../time/tasks.ts'
 import { Failure, usageFailure } from '../command/failure.ts'
 import { defaultContainerOf, podBehind } from '../query/pods.ts'
 import { targetsOf } from '../query/targets.ts'
+import { node, requireRunning } from '../remote/remote-command.ts'
 import { runRemotely } from '../remote/run-remotely.ts'
 import type { Session } from '../session.ts'
 
@@ -13,10 +14,7 @@ export function* exec(session: Session): Task<ExitCode> {
   const { name, argv } = words(session)
   const [target] = targetsOf(session, [name], { collections: false, defaultType: 'pods' })
   const pod = podBehind(session, target!)
-  if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') {
-    throw new Failure('cannot exec into a container in a completed pod; current phase is '
-      + pod.status.phase)
-  }
+  requireRunning(pod)
   const container = flags.text('container') || defaultContainerOf(session, pod, flags.on('quiet'))
   return yield* runRemotely(session, {
     stdin: flags.on('stdin'), tty: flags.on('tty'),
@@ -40,12 +38,6 @@ function words(session: Session): { readonly name: string; readonly argv: readon
     throw new Failure('you must specify at least one command for the container')
   }
   return { name, argv }
-}
-
-export function node(session: Session) {
-  const { node: api } = session.options.api
-  if (!api) throw new Failure('dial tcp 192.0.2.2:10250: connect: connection refused')
-  return api
 }
 
 export function place(session: Session, { metadata }: Pod) {

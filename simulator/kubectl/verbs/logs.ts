@@ -5,9 +5,9 @@ import type { Task } from '../../time/tasks.ts'
 import { Failure, StatusFailure, usageFailure } from '../command/failure.ts'
 import { allContainers, containerNames, defaultContainerOf, podBehind } from '../query/pods.ts'
 import { targetsOf } from '../query/targets.ts'
+import { node } from '../remote/remote-command.ts'
 import { pathOf, resourceNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
-import { node } from './exec.ts'
 
 interface Source { readonly pod: Pod; readonly container: string }
 

@@ -7,6 +7,7 @@ import { canI } from './auth.ts'
 import {
   currentContext, deleteContext, getClusters, getContexts, getUsers, setContext, useContext, view,
 } from './config.ts'
+import { cp } from './cp.ts'
 import { create } from './create.ts'
 import {
   createConfigMap, createDeployment, createJob, createNamespace, createServiceAccount,
@@ -41,7 +42,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'config delete-context': deleteContext, 'config get-clusters': getClusters,
   'config get-contexts': getContexts, 'config get-users': getUsers,
   'config set-context': setContext, 'config use-context': useContext, 'config view': view,
-  cordon, create, 'create configmap': createConfigMap, 'create deployment': createDeployment,
+  cordon, cp, create, 'create configmap': createConfigMap, 'create deployment': createDeployment,
   'create job': createJob, 'create namespace': createNamespace,
   'create serviceaccount': createServiceAccount, delete: deleteObjects, describe, diff, edit,
   events, exec, explain, expose, get, label, logs, options, patch, replace, run, scale, taint,

@@ -13,11 +13,6 @@ const misuse: Readonly<Record<string, (session: Session) => Failure | undefined>
     return ['bash', 'zsh', 'fish', 'powershell'].includes(args[0]!) ? undefined
       : usageFailure(line.path, `Unsupported shell type "${args[0]!}".`)
   },
-  cp: ({ args }) => {
-    if (args.length !== 2) return new Failure('source and destination are required')
-    return args.some((arg) => arg.includes(':')) ? undefined
-      : new Failure('one of src or dest must be a remote file specification')
-  },
   debug: ({ flags }) => flags.text('image') !== '' || flags.text('copy-to') !== ''
     ? undefined : new Failure('you must specify --image when not using --copy-to.'),
   drain: ({ args, flags, line }) => args.length > 0 || flags.text('selector') !== ''

@@ -16,10 +16,8 @@ export class ArchiveReader {
   private buffer = ''
   private atEnd = false
 
-  /** `read` gives some more text, '' at end of file. `extended`: POSIX headers are understood. */
-  constructor(
-    private readonly read: () => Task<string>, private readonly extended = true,
-  ) {}
+  /** `read` gives some more text, '' at end of file. */
+  constructor(private readonly read: () => Task<string>) {}
 
   *next(): Task<Next> {
     let name: string | undefined
@@ -35,7 +33,7 @@ export class ArchiveReader {
       if (text === undefined) return 'short'
       if (flag === 'L') name = text.replace(/\0+$/, '')
       else if (flag === 'K') target = text.replace(/\0+$/, '')
-      else if (flag === 'x' && this.extended) {
+      else if (flag === 'x') {
         name = record(text, 'path') ?? name
         target = record(text, 'linkpath') ?? target
       }

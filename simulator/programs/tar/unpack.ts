@@ -33,7 +33,7 @@ export function* unpack(
         const text = yield* process.read(job.fd, readChars)
         if (text !== undefined) return text
       }
-    }, call.gnu),
+    }),
     extraction: call.has('x') ? new Extraction(job) : undefined,
   }
   try {
