@@ -245,7 +245,7 @@ function* tellFinished(shell: Shell): Task {
     if (jobState(job) !== 'done') continue
     if (shell.interactive && shell.subshells === 0) {
       yield* warn(shell, jobLine(shell.jobs, job, shell.flavour))
-    }
+    } else if (shell.isBash) yield* tellDeath(shell, job)
     concluded(shell, job)
   }
 }
