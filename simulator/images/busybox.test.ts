@@ -88,6 +88,15 @@ test('of an ended process that nobody waits for only the name is left', () => {
   expect(out).toMatch(/\d root     \[sleep\]\n/)
 })
 
+test('a user that the image does not know has a number, and the group of root', () => {
+  const bed = new ImageBed(busyboxImage.nodes)
+  const { ran } = bed.start(['sh', '-c', 'id; whoami'], { role: 'main', user: '1000' })
+  bed.pass(100)
+  expect(ran).toEqual({
+    out: 'uid=1000 gid=0(root) groups=0(root)\n', err: 'whoami: unknown uid 1000\n', exit: 1,
+  })
+})
+
 test('an applet that is not simulated is not there', () => {
   const bed = new ImageBed(busyboxImage.nodes)
   bed.boot()

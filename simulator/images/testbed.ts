@@ -72,7 +72,7 @@ export class ImageBed {
 
   start(
     argv: readonly string[],
-    options: { cwd?: string; stdin?: string; role?: 'main' | 'exec' } = {},
+    options: { cwd?: string; stdin?: string; role?: 'main' | 'exec'; user?: string } = {},
   ): { process: Process; ran: Ran } {
     const ran: Ran = { out: '', err: '', exit: -1 }
     const stdin = this.kernel.createPipe()
@@ -96,6 +96,7 @@ export class ImageBed {
       fds,
       cwd: options.cwd ?? '/',
       role: options.role ?? 'exec',
+      ...(options.user === undefined ? {} : { user: options.user }),
       env: new Map(
         Object.entries({
           PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',

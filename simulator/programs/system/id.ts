@@ -16,7 +16,8 @@ export const id = command({
       )
     }
     const uid = known?.uid ?? userNumber(process, process.user)
-    const person: Account = known ?? { name: '', uid, gid: uid === 0 ? 0 : uid, home: '/' }
+    // A runtime gives a user that the image does not know the group of root.
+    const person: Account = known ?? { name: '', uid, gid: 0, home: '/' }
     const all = groups(process.files)
     const memberships = [person.gid, ...all.filter((group) => group.members.includes(person.name)
       && group.gid !== person.gid).map((group) => group.gid)]
@@ -49,9 +50,14 @@ export const whoami = command({
         call.gnu ? `extra operand ${call.quote(call.operands[0]!)}` : undefined,
       )
     }
-    yield* call.out(
-      `${account(call.process.files, call.process.user)?.name ?? call.process.user}\n`,
-    )
+    const { files, user } = call.process
+    const name = account(files, user)?.name ?? (/^\d+$/.test(user) ? undefined : user)
+    if (name === undefined) {
+      return yield* call.fail(
+        call.gnu ? `cannot find name for user ID ${user}` : `unknown uid ${user}`,
+      )
+    }
+    yield* call.out(`${name}\n`)
     return 0
   },
 })
