@@ -97,7 +97,7 @@ function* readCommand(
     }
     if (line === undefined && text === '') return undefined
     text += line ?? ''
-    const source = parseSource(text)
+    const source = parseSource(text, shell.flavour)
     if (line !== undefined && isIncomplete(source)) continue
     rememberCommand(shell, text)
     shell.lineBase = shell.nextLine

@@ -3,6 +3,8 @@ import type {
   ArithmeticExpression, HereDoc, ParseError, Script, Statement, SyntaxNode, Word, WordPart,
 } from 'unbash'
 import { limits } from '../limits.ts'
+import type { ShellFlavour } from './flavour.ts'
+import { firstError } from './grammar/first-error.ts'
 
 // The only import site of the parser. Its nodes have lazy getters: they are never copied.
 
@@ -15,7 +17,13 @@ export type {
 
 /** Why a text is no shell program, before any shell's own wording. */
 export type SyntaxProblem =
-  | { readonly kind: 'token'; readonly token: string; readonly pos: number }
+  | {
+      readonly kind: 'token'; readonly token: string; readonly pos: number
+      readonly expecting?: string
+      /** It stood where a reserved word is none. */
+      readonly plain?: boolean
+    }
+  | { readonly kind: 'loop-name'; readonly pos: number }
   | {
       readonly kind: 'end'; readonly expecting: string | undefined; readonly pos: number
       /** A redirection has no file: more lines would not help. */
@@ -24,7 +32,7 @@ export type SyntaxProblem =
   | { readonly kind: 'unterminated'; readonly what: Unterminated; readonly pos: number }
   | { readonly kind: 'too-long'; readonly pos: number }
 
-export type Unterminated = '"' | "'" | ')' | '`' | '}' | 'other'
+export type Unterminated = '"' | "'" | ')' | '))' | '`' | '}' | 'other'
 
 /** A parsed text; immutable and shared by all who parse the same text. */
 export interface Source {
@@ -40,13 +48,14 @@ export interface Source {
 const cache = new Map<string, Source>()
 const cacheSize = 500
 
-export function parseSource(text: string): Source {
-  const known = cache.get(text)
+export function parseSource(text: string, flavour: ShellFlavour = 'bash'): Source {
+  const key = `${flavour} ${text}`
+  const known = cache.get(key)
   if (known) return known
-  const source = build(text)
+  const source = build(text, flavour)
   // Oldest first: the scripts of a lab repeat, a learner's typing does not.
   if (cache.size >= cacheSize) cache.delete(cache.keys().next().value ?? '')
-  cache.set(text, source)
+  cache.set(key, source)
   return source
 }
 
@@ -100,13 +109,14 @@ export function innerSource(outer: Source, script: Script): Source {
   return script.source === undefined ? outer : parseSource(script.source)
 }
 
-function build(text: string): Source {
+function build(text: string, flavour: ShellFlavour): Source {
   const tooLong = text.length > limits.shellSourceChars
   const parsed = parse(tooLong ? '' : text)
   const errors = (parsed.errors ?? []).filter((one) => !isArtefact(text, one))
   const problem: SyntaxProblem | undefined = tooLong
     ? { kind: 'too-long', pos: 0 }
-    : errors[0] && describe(text, errors)
+    : errors[0] ? describe(text, errors, flavour)
+      : foreign(text, flavour, parsed.errors !== undefined)
   let lines: number[] | undefined
   const lineAt = (pos: number): number => {
     lines ??= lineStarts(text)
@@ -138,12 +148,30 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-function describe(text: string, errors: readonly ParseError[]): SyntaxProblem {
+/** What bash has and the others stumble over. */
+const bashOnly = /\|&|;&|\bfor\s*\(\(|[<>]\s*[<>]\(/
+
+function foreign(
+  text: string, flavour: ShellFlavour, doubtful: boolean,
+): SyntaxProblem | undefined {
+  const suspect = doubtful || (flavour !== 'bash' && bashOnly.test(text))
+  return suspect ? firstError(text, flavour) : undefined
+}
+
+function describe(
+  text: string, errors: readonly ParseError[], flavour: ShellFlavour,
+): SyntaxProblem {
   const cut = errors.find((one) => one.message.startsWith('unterminated'))
   const first = errors[0]!
   if (cut && cut.pos <= first.pos) {
-    return { kind: 'unterminated', what: unterminated(cut.message), pos: cut.pos }
+    const what = unterminated(cut.message)
+    // What bash takes for an array or for arithmetic is neither elsewhere.
+    const other = (what === 'other' || what === '))') && flavour !== 'bash'
+      ? firstError(text, flavour) : undefined
+    return other ?? { kind: 'unterminated', what, pos: cut.pos }
   }
+  const exact = firstError(text, flavour)
+  if (exact) return exact
   const token = tokenAt(text, first.pos)
   if (token.text !== '') return { kind: 'token', token: token.text, pos: token.pos }
   if (first.message === 'expected redirect target' && text.includes('\n')) {
@@ -172,7 +200,8 @@ function unterminated(message: string): Unterminated {
   if (message.includes('single quote') || message.includes('ANSI')) return "'"
   if (message.includes('backtick')) return '`'
   if (message.includes('parameter')) return '}'
-  if (message.includes('substitution') || message.includes('arithmetic')) return ')'
+  if (message.includes('arithmetic')) return '))'
+  if (message.includes('substitution')) return ')'
   return 'other'
 }
 

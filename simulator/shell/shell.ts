@@ -61,8 +61,8 @@ function* main(shell: Shell, args: ShellArguments): Task<number> {
     const script = shell.mode === 'file' ? readScript(shell, first!) : undefined
     if (script instanceof SyscallError) return yield* cannotRead(shell, first!, script)
     yield* readStartupFiles(shell, args)
-    if (shell.mode === 'command') return yield* runScript(shell, parseSource(first!))
-    if (script !== undefined) return yield* runScript(shell, parseSource(script))
+    if (shell.mode === 'command') return yield* runScript(shell, parseSource(first!, shell.flavour))
+    if (script !== undefined) return yield* runScript(shell, parseSource(script, shell.flavour))
     return shell.interactive
       ? yield* runInteractive(shell, args.interactive)
       : yield* runStdin(shell)

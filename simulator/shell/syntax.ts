@@ -23,14 +23,15 @@ export function* reportSyntax(shell: Shell, source: Source, problem: SyntaxProbl
 
 /** An unfinished construct is noticed at the end of the text. */
 function lastPosition(source: Source, problem: SyntaxProblem): number {
-  if (problem.kind === 'token') return problem.pos
+  if (problem.kind === 'token' || problem.kind === 'loop-name') return problem.pos
   return source.text.length
 }
 
 function dashText(problem: SyntaxProblem): string {
   switch (problem.kind) {
     case 'token':
-      return problem.token === 'newline' ? 'newline unexpected' : unexpected(problem.token)
+      return `${tokenName(problem)} unexpected${expecting(problem.expecting)}`
+    case 'loop-name': return 'Bad for loop variable'
     case 'end': return `end of file unexpected${expecting(problem.expecting)}`
     default: return unterminated(problem, 'Unterminated quoted string', 'Missing')
   }
@@ -38,8 +39,9 @@ function dashText(problem: SyntaxProblem): string {
 
 function ashText(problem: SyntaxProblem): string {
   switch (problem.kind) {
-    case 'token': return problem.token === 'newline' ? 'unexpected newline'
-      : `unexpected ${tokenName(problem.token)}`
+    case 'token':
+      return `unexpected ${tokenName(problem)}${expecting(problem.expecting)}`
+    case 'loop-name': return 'bad for loop variable'
     case 'end': return `unexpected end of file${expecting(problem.expecting)}`
     default: return unterminated(
         problem,
@@ -50,15 +52,12 @@ function ashText(problem: SyntaxProblem): string {
   }
 }
 
-function unexpected(token: string): string {
-  return `${tokenName(token)} unexpected`
-}
-
 /** Operators and reserved words are named, other words are just words. */
-function tokenName(token: string): string {
+function tokenName({ token, plain }: Extract<SyntaxProblem, { kind: 'token' }>): string {
   const named = /^(?:[;&|()<>]+|fi|done|then|else|elif|do|esac|in|\}|\{|if|while|until|for|case)$/
-  if (/^[<>]/.test(token)) return 'redirection'
-  return named.test(token) ? `"${token}"` : 'word'
+  if (token === 'newline') return 'newline'
+  if (/^\d*[<>]/.test(token)) return 'redirection'
+  return named.test(token) && !plain ? `"${token}"` : 'word'
 }
 
 function expecting(word: string | undefined): string {
@@ -71,7 +70,7 @@ function unterminated(
 ): string {
   const what = problem.kind === 'unterminated' ? problem.what : 'other'
   if (what === '`') return 'EOF in backquote substitution'
-  if (what === '}') return `${missing} '}'`
+  if (what === '}' || what === '))') return `${missing} '${what}'`
   return what === ')' ? `${end} (expecting ")")` : quotes
 }
 
@@ -96,7 +95,7 @@ function bashText(shell: Shell, source: Source, problem: SyntaxProblem, first: n
   }
   if (problem.kind === 'unterminated') {
     const line = first + source.lineAt(problem.pos) - 1 + (problem.what === ')' ? 1 : 0)
-    const mark = problem.what === 'other' ? ')' : problem.what
+    const mark = problem.what === 'other' || problem.what === '))' ? ')' : problem.what
     return `${prefix(line)}unexpected EOF while looking for matching \`${mark}'\n`
   }
   const lines = source.text.replace(/\n$/, '').split('\n').length

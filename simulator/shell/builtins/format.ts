@@ -23,7 +23,9 @@ interface State {
 const directive = /^%([-+ 0#']*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:[hlLqjzt]*)([a-zA-Z%])/
 
 /** POSIX printf: the format is used again while arguments are left. */
-export function formatPrintf(format: string, args: readonly string[], flavour: ShellFlavour): Formatted {
+export function formatPrintf(
+  format: string, args: readonly string[], flavour: ShellFlavour,
+): Formatted {
   const state: State = { text: '', problems: [], args, at: 0, stopped: false, flavour }
   do {
     const before = state.at
@@ -187,7 +189,8 @@ export function readEscape(
 ): Escape {
   const key = source[at + 1]
   if (key === undefined) return { text: '\\', end: at + 1, stop: false }
-  if (key === 'c' && (place !== 'format' || flavour === 'ash')) return { text: '', end: source.length, stop: true }
+  if (key === 'c' && (place !== 'format' || flavour === 'ash'))
+    return { text: '', end: source.length, stop: true }
   if (simple[key] !== undefined) return { text: simple[key], end: at + 2, stop: false }
   const octal = octalDigits(place, flavour).exec(source.slice(at + 1))
   if (octal) {
@@ -206,7 +209,8 @@ export function readEscape(
       stop: false,
     }
   }
-  if ((key === '"' || key === "'") && place === 'format') return { text: key, end: at + 2, stop: false }
+  if ((key === '"' || key === "'") && place === 'format')
+    return { text: key, end: at + 2, stop: false }
   return { text: `\\${key}`, end: at + 2, stop: false }
 }
 

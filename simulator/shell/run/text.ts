@@ -16,7 +16,7 @@ export interface TextOptions {
 
 /** Parses and runs text in the shell itself: eval, traps, `.`, aliases. */
 export function* runText(shell: Shell, text: string, options: TextOptions): Task<number> {
-  const source = parseSource(text)
+  const source = parseSource(text, shell.flavour)
   return yield* runSource(shell, source, options)
 }
 
