@@ -6,7 +6,7 @@ import type { EntryId, HookName } from '../trace/entries.ts'
 import { hookBecause } from './because.ts'
 import { goQuote } from './go-text.ts'
 import type { HttpRequest } from './http-get.ts'
-import { httpGet, urlOf } from './http-get.ts'
+import { hostAndPort, httpGet } from './http-get.ts'
 import { formatPod } from './pod.ts'
 import { resolvePort } from './ports.ts'
 import type { Rooms } from './rooms.ts'
@@ -103,17 +103,13 @@ function* runHttp(rooms: Rooms, run: HookRun, action: HttpGetAction): Task<Resul
     const plain: HttpRequest = { ...built.request, scheme: 'http' }
     outcome = yield* httpGet(rooms, plain)
     if (outcome.kind === 'response') {
-      rooms.events.container(run.pod, run.container.name, 'Warning', 'LifecycleHTTPFallback',
-        `request to HTTPS lifecycle hook ${hostOf(urlOf(plain))} got HTTP response, `
+      rooms.events.pod(run.pod, 'Warning', 'LifecycleHTTPFallback',
+        `request to HTTPS lifecycle hook ${hostAndPort(plain)} got HTTP response, `
         + 'retry with HTTP succeeded', run.cause)
     }
   }
   if (outcome.kind === 'error') return httpFailure(run, action, outcome.text)
   return { ok: true, message: '' }
-}
-
-function hostOf(url: string): string {
-  return /^https?:\/\/([^/:]+)/.exec(url)?.[1] ?? url
 }
 
 function hookRequest(

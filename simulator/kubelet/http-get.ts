@@ -49,7 +49,7 @@ export function urlOf(request: HttpRequest): string {
   return `${request.scheme}://${hostAndPort(request)}${request.path}`
 }
 
-function hostAndPort({ host, port, authority }: HttpRequest): string {
+export function hostAndPort({ host, port, authority }: HttpRequest): string {
   if (authority !== undefined) return authority
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }

@@ -46,3 +46,18 @@ test('a probe of a directory of nginx sees the page behind it', () => {
     /"GET \/dir\/ HTTP\/1.1" 403 153 "http:\/\/10.244.0.6:80\/dir" "kube-probe\/1.34" "-"$/,
   )
 })
+
+test('an HTTPS hook that is answered in plain HTTP is asked again: an event of the pod', () => {
+  const bed = new KubeletTestbed(1, createImages())
+  bed.create('p', {}, {
+    image: 'nginx', command: ['nginx', '-g', 'daemon off;'],
+    lifecycle: { preStop: { httpGet: { path: '/', port: 80, scheme: 'HTTPS' } } },
+  })
+  bed.run(3)
+  bed.delete('p')
+  bed.run(3)
+  expect(bed.events.find(({ reason }) => reason === 'LifecycleHTTPFallback')).toMatchObject({
+    field: '', message: 'request to HTTPS lifecycle hook 10.244.0.6:80 got HTTP response, '
+      + 'retry with HTTP succeeded',
+  })
+})
