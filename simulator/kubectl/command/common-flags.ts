@@ -42,3 +42,16 @@ export function writeQuery(
     ...(mode === 'server' ? { dryRun: 'All' } : {}),
   }
 }
+
+const propagationNames: Readonly<Record<string, string>> = {
+  background: 'Background', foreground: 'Foreground', orphan: 'Orphan',
+}
+
+/** What --cascade asks the server for. */
+export function propagationOf(cascade: string): string {
+  const propagation = propagationNames[cascade]
+  if (propagation !== undefined) return propagation
+  throw new Failure(
+    `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
+  )
+}

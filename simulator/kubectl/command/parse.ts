@@ -12,6 +12,9 @@ export interface CommandLine {
   readonly dashAt: number
 }
 
+/** What diff ends with when it could not compare. */
+export const trouble = { exitCode: 2 }
+
 /** Groups: their children are looked up, and a word that is none of them is an unknown command. */
 export const groups = new Set([
   'set', 'rollout', 'certificate', 'auth', 'config', 'top', 'create service', 'create secret',
@@ -26,6 +29,8 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const command = ['kubectl', ...path].join(' ')
+    // diff tells trouble apart from a difference, also this one.
+    if (path[0] === 'diff') throw new Failure(usageFailure(path, error.message).message, trouble)
     throw new Failure(`${error.message}\nSee '${command} --help' for usage.`)
   }
 }

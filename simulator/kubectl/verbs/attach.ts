@@ -1,7 +1,7 @@
 import type { Pod } from '../../api/kinds.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure } from '../command/failure.ts'
+import { Failure, usageFailure } from '../command/failure.ts'
 import { defaultContainerOf, podBehind } from '../query/pods.ts'
 import { targetsOf } from '../query/targets.ts'
 import { node } from '../remote/remote-command.ts'
@@ -11,11 +11,14 @@ import { place } from './exec.ts'
 
 // Models kubectl/cmd/attach AttachOptions.
 export function* attach(session: Session): Task<ExitCode> {
-  const { args, flags } = session
+  const { args, flags, line } = session
   if (args.length === 0) throw new Failure('at least 1 argument is required for attach')
   if (args.length > 2) {
     throw new Failure('expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw '
       + `${args.length}: [${args.join(' ')}]`)
+  }
+  if (flags.millis('pod-running-timeout') <= 0) {
+    throw usageFailure(line.path, '--pod-running-timeout must be higher than zero')
   }
   const [target] = targetsOf(session, args, {
     collections: false, ...(args.length === 1 ? { defaultType: 'pods' } : {}),

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../../kernel/types.ts'
-import { Failure, throwAll, usageFailure } from '../command/failure.ts'
+import { Failure, throwAll } from '../command/failure.ts'
+import { helpText } from '../command/help.ts'
 import { saveConfig, serialised, type KubeConfig } from '../config/kubeconfig.ts'
 import { printerOf } from '../output/formats.ts'
 import type { Session } from '../session.ts'
@@ -73,7 +74,8 @@ export function getContexts(session: Session): ExitCode {
 }
 
 export function useContext(session: Session): ExitCode {
-  const [name] = exactlyOne(session)
+  const [name] = session.args
+  if (name === undefined || session.args.length > 1) throw unexpected(session)
   const config = session.kubeconfig()
   if (!config.contexts.some((context) => context.name === name)) {
     throw new Failure(`no context exists with the name: "${name}"`)
@@ -87,6 +89,7 @@ export function setContext(session: Session): ExitCode {
   const { flags, args } = session
   const config = session.kubeconfig()
   const current = flags.on('current')
+  if (args.length > 1) throw unexpected(session)
   if (current ? args.length !== 0 : args.length !== 1) {
     throw new Failure(current ? 'you cannot specify both a context name and --current'
       : 'you must specify a non-empty context name or --current')
@@ -106,7 +109,11 @@ export function setContext(session: Session): ExitCode {
 }
 
 export function deleteContext(session: Session): ExitCode {
-  const [name] = exactlyOne(session)
+  const [name] = session.args
+  if (name === undefined || session.args.length > 1) {
+    sayHelp(session)
+    return 0
+  }
   const config = session.kubeconfig()
   if (!config.contexts.some((context) => context.name === name)) {
     throw new Failure(`cannot delete context ${name}, not in ${config.path}`)
@@ -136,10 +143,13 @@ function nameList(entries: readonly { readonly name: string }[]): string {
   return `NAME\n${names.join('')}`
 }
 
-function exactlyOne(session: Session): readonly [string] {
-  const [name, ...more] = session.args
-  if (name === undefined || more.length > 0) {
-    throw usageFailure(session.line.path, `Unexpected args: [${session.args.join(' ')}]`)
-  }
-  return [name]
+/** These print their help, and the error after it without a pointer there. */
+function unexpected(session: Session): Failure {
+  sayHelp(session)
+  return new Failure(`Unexpected args: [${session.args.join(' ')}]`)
+}
+
+function sayHelp(session: Session): void {
+  const home = session.process.env.get('HOME') ?? '/root'
+  session.out(helpText(session.line.path, home) ?? '')
 }

@@ -1,7 +1,7 @@
 import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { dryRun, dryRunNote, type DryRun } from '../command/common-flags.ts'
+import { dryRun, dryRunNote, propagationOf, type DryRun } from '../command/common-flags.ts'
 import { Failure, nothingNamed, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
 import { readManifests } from '../manifest/manifest.ts'
 import { targetsOf, type Target } from '../query/targets.ts'
@@ -51,21 +51,11 @@ function options(session: Session): How {
   if (force && given > 0) {
     throw new Failure('--force and --grace-period greater than 0 cannot be specified together')
   }
-  const cascade = flags.text('cascade')
-  const propagation = propagationNames[cascade]
-  if (propagation === undefined) {
-    throw new Failure(
-      `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
-    )
-  }
+  const propagation = propagationOf(flags.text('cascade'))
   const asked = now ? 1 : given
   // A grace period of 0 without --force is sent as 1, so that the object is not just dropped.
   const graceSeconds = force && asked < 0 ? 0 : asked === 0 && !force ? 1 : asked
   return { graceSeconds: graceSeconds < 0 ? undefined : graceSeconds, propagation }
-}
-
-const propagationNames: Readonly<Record<string, string>> = {
-  background: 'Background', foreground: 'Foreground', orphan: 'Orphan',
 }
 
 function checkUse(session: Session): void {
@@ -81,6 +71,9 @@ function checkUse(session: Session): void {
     throw new Failure('setting \'all\' parameter but found a non empty selector. ')
   }
   if (args.length > 0 || flags.list('filename').length > 0) return
+  if (flags.on('all')) {
+    throw new Failure('at least one resource must be specified to use a selector')
+  }
   throw nothingNamed()
 }
 

@@ -2,6 +2,7 @@ import type { ExitCode } from '../../kernel/types.ts'
 import { rfc3339Nano } from '../../time/dates.ts'
 import type { Task } from '../../time/tasks.ts'
 import { Failure, failureText, Failures, StatusFailure, usageFailure } from '../command/failure.ts'
+import { trouble } from '../command/parse.ts'
 import { lastAppliedOf, withLastApplied } from '../manifest/last-applied.ts'
 import { readManifests, type Fields, type Manifest } from '../manifest/manifest.ts'
 import { threeWayPatch } from '../manifest/three-way-merge.ts'
@@ -13,15 +14,12 @@ import { toYaml } from '../text/yaml.ts'
 
 interface Pair { readonly name: string; readonly live: string; readonly merged: string }
 
-/** Trouble of diff is told apart from a difference by its code. */
-const troubled = 2
-
 // Models kubectl/cmd/diff DiffOptions.Run.
 export function* diff(session: Session): Task<ExitCode> {
   const wrong = misuse(session)
-  if (wrong) return trouble(session, [wrong])
-  const { items, failures } = yield* readManifests(session, { validate: true })
-  if (failures.length > 0) return trouble(session, failures)
+  if (wrong) return tell(session, [wrong])
+  const { items, failures } = yield* manifests(session)
+  if (failures.length > 0) return tell(session, failures)
   const pairs: Pair[] = []
   const found: Error[] = []
   for (const item of items) {
@@ -32,11 +30,20 @@ export function* diff(session: Session): Task<ExitCode> {
       found.push(error)
     }
   }
-  if (found.length > 0) return trouble(session, found)
+  if (found.length > 0) return tell(session, found)
   const text = pairs.toSorted((a, b) => compareText(a.name, b.name))
     .map((pair) => differences(session, pair)).join('')
   session.out(text)
   return text === '' ? 0 : 1
+}
+
+function* manifests(session: Session) {
+  try {
+    return yield* readManifests(session, { validate: true })
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    throw new Failure(error.message, trouble)
+  }
 }
 
 function misuse({ flags, args, line }: Session): Failure | undefined {
@@ -47,9 +54,9 @@ function misuse({ flags, args, line }: Session): Failure | undefined {
     ? undefined : new Failure(`kubectl diff --${missing} is not simulated in Grace`)
 }
 
-function trouble(session: Session, failures: readonly Error[]): ExitCode {
+function tell(session: Session, failures: readonly Error[]): ExitCode {
   session.err(failureText(failures.length === 1 ? failures[0]! : new Failures(failures)).text)
-  return troubled
+  return trouble.exitCode
 }
 
 function pairOf(session: Session, item: Manifest): Pair {

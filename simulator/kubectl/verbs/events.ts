@@ -23,6 +23,7 @@ export function* events(session: Session): Task<ExitCode> {
   const everywhere = flags.on('all-namespaces')
   const path = everywhere ? '/api/v1/events' : `/api/v1/namespaces/${session.namespace}/events`
   const query = selection(session)
+  const printer = printerOf(session, objectName)
   if (flags.on('watch')) return yield* watchEvents(session, path, query, types)
   const list = session.request<{ items: readonly EventObject[] }>('GET', path, { query })
   const shown = list.items.filter((event) => wanted(event, types))
@@ -31,7 +32,6 @@ export function* events(session: Session): Task<ExitCode> {
       ? 'No events found.\n' : `No events found in ${session.namespace} namespace.\n`)
     return 0
   }
-  const printer = printerOf(session, objectName)
   if (printer) session.out(printer({ ...list, items: shown, kind: 'EventList', apiVersion: 'v1' }))
   else session.out(table(session, shown, newTableWriter(), !flags.on('no-headers')))
   return 0
@@ -41,7 +41,10 @@ function selection(session: Session): Readonly<Record<string, string>> {
   const target = session.flags.list('for').at(-1) ?? session.flags.text('for')
   if (target === '') return {}
   const [type, name, ...more] = target.split('/')
-  if (!type || !name || more.length > 0) throw new Failure('--for must be in resource/name form')
+  if (more.length > 0) {
+    throw new Failure('arguments in resource/name form may not have more than one slash')
+  }
+  if (!type || !name) throw new Failure('--for must be in resource/name form')
   const info = resourceNamed(type)
   return {
     fieldSelector: [

@@ -34,6 +34,9 @@ export function* get(session: Session): Task<ExitCode> {
 }
 
 function raw(session: Session): ExitCode {
+  if (session.args.length > 0) {
+    throw new Failure('arguments may not be passed when --raw is specified')
+  }
   const path = session.flags.text('raw')
   const body = session.request('GET', path)
   // The version is the one answer that a server lays out for people.
@@ -47,6 +50,10 @@ function checkUse(session: Session): void {
   const { flags, args, line } = session
   if (flags.on('output-watch-events') && !flags.on('watch') && !flags.on('watch-only')) {
     throw new Failure('--output-watch-events option can only be used with --watch or --watch-only')
+  }
+  const output = flags.text('output')
+  if (flags.on('show-labels') && output !== '' && output !== 'wide') {
+    throw new Failure(`--show-labels option cannot be used with ${output} printer`)
   }
   if (args.length > 0 || flags.list('filename').length > 0) return
   session.err('You must specify the type of resource to get. Use "kubectl api-resources" for a '

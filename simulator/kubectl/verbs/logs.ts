@@ -8,6 +8,8 @@ import { targetsOf } from '../query/targets.ts'
 import { node } from '../remote/remote-command.ts'
 import { pathOf, resourceNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
+import { parseTime } from '../text/duration.ts'
+import { goQuote } from '../text/quote.ts'
 
 interface Source { readonly pod: Pod; readonly container: string }
 
@@ -48,6 +50,11 @@ function checkUse(session: Session): void {
   }
   if (flags.text('since-time') !== '' && flags.millis('since') !== 0) {
     throw new Failure('at most one of `sinceTime` or `sinceSeconds` may be specified')
+  }
+  const from = flags.text('since-time')
+  if (from !== '' && parseTime(from) === undefined) {
+    throw new Failure(`parsing time ${goQuote(from)} as "2006-01-02T15:04:05Z07:00": cannot parse `
+      + `${goQuote(from)} as "2006"`)
   }
   if (flags.number('tail') < -1) throw new Failure('--tail must be greater than or equal to -1')
   if (flags.millis('since') < 0) throw new Failure('--since must be greater than 0')

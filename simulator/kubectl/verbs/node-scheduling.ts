@@ -94,7 +94,7 @@ function taintChanges(words: readonly string[]): TaintChanges {
     if (!parts) throw new Failure(`invalid taint spec: ${word}`)
     const [, key, value, effect] = parts
     if (!effects.includes(effect!)) {
-      throw new Failure(`invalid taint effect: ${effect!}, unsupported taint effect`)
+      throw usageFailure(['taint'], `invalid taint effect: ${effect!}, unsupported taint effect`)
     }
     added.push({ key: key!, ...(value ? { value } : {}), effect: effect! })
   }

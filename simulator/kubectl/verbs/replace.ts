@@ -2,7 +2,7 @@ import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import {
-  dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun,
+  dryRun, dryRunNote, fieldValidation, propagationOf, writeQuery, type DryRun,
 } from '../command/common-flags.ts'
 import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
 import { lastAppliedOf, withLastApplied } from '../manifest/last-applied.ts'
@@ -18,11 +18,15 @@ const manager = 'kubectl-replace'
 // Models kubectl/cmd/replace ReplaceOptions.Run.
 export function* replace(session: Session): Task<ExitCode> {
   const { flags, args, line } = session
+  const propagation = propagationOf(flags.text('cascade'))
   const mode = dryRun(session)
   if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
   if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
   if (flags.given.has('grace-period') && !flags.on('force')) {
     throw new Failure('--grace-period must have --force specified')
+  }
+  if (flags.millis('timeout') !== 0 && !flags.on('force')) {
+    throw new Failure('--timeout must have --force specified')
   }
   const { items, failures } = yield* readManifests(session, {
     validate: fieldValidation(session) !== 'Ignore',
@@ -32,7 +36,7 @@ export function* replace(session: Session): Task<ExitCode> {
   const found: Error[] = [...failures]
   for (const item of items) {
     try {
-      if (flags.on('force')) yield* recreate(session, item, printer)
+      if (flags.on('force')) yield* recreate(session, item, propagation, printer)
       else replaceOne(session, item, mode, printer)
     } catch (error) {
       if (!(error instanceof StatusFailure)) throw error
@@ -81,7 +85,9 @@ function say(
 }
 
 /** --force: deletes, waits until it is gone, creates anew. */
-function* recreate(session: Session, item: Manifest, printer: Printer | undefined): Task {
+function* recreate(
+  session: Session, item: Manifest, propagation: string, printer: Printer | undefined,
+): Task {
   const { flags } = session
   const grace = flags.given.has('grace-period') ? flags.number('grace-period') : -1
   const path = pathOf(item.info, item.namespace, item.name)
@@ -89,7 +95,7 @@ function* recreate(session: Session, item: Manifest, printer: Printer | undefine
   if (live) {
     session.request('DELETE', path, {
       body: {
-        propagationPolicy: 'Background', ...(grace < 0 ? {} : { gracePeriodSeconds: grace }),
+        propagationPolicy: propagation, ...(grace < 0 ? {} : { gracePeriodSeconds: grace }),
       },
     })
     const where = item.namespace === undefined ? '' : ` from ${item.namespace} namespace`

@@ -1,6 +1,7 @@
 import type { Pod } from '../../api/kinds.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
+import { parseReference } from '../../images/reference.ts'
 import { dryRun, dryRunNote } from '../command/common-flags.ts'
 import { Failure, SilentExit, usageFailure } from '../command/failure.ts'
 import type { Fields } from '../manifest/manifest.ts'
@@ -9,6 +10,7 @@ import { objectName } from '../output/names.ts'
 import { waitUntilGone } from '../query/until-gone.ts'
 import { pathOf, resourceNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
+import { goQuote } from '../text/quote.ts'
 import { attachTo } from './attach.ts'
 
 // Models kubectl/cmd/run RunOptions.
@@ -37,10 +39,14 @@ function checkUse(session: Session): void {
   const named = line.dashAt < 0 ? args : args.slice(0, line.dashAt)
   if (named.length === 0) throw usageFailure(line.path, 'NAME is required for run')
   if (flags.text('image') === '') throw new Failure('--image is required')
-  if (!/^[a-zA-Z0-9]/.test(flags.text('image'))) {
+  if (!parseReference(flags.text('image'))) {
     throw new Failure(
-      `Invalid image name ${JSON.stringify(flags.text('image'))}: invalid reference format`,
+      `Invalid image name ${goQuote(flags.text('image'))}: invalid reference format`,
     )
+  }
+  const pull = flags.text('image-pull-policy')
+  if (!['', 'Always', 'IfNotPresent', 'Never'].includes(pull)) {
+    throw usageFailure(line.path, `invalid image pull policy: ${pull}`)
   }
   if (flags.on('tty') && !flags.on('stdin')) {
     throw usageFailure(line.path, '-i/--stdin is required for containers with -t/--tty=true')
@@ -55,6 +61,9 @@ function checkUse(session: Session): void {
   if (attached && dryRun(session) !== 'none') {
     throw usageFailure(line.path, "--dry-run=[server|client] can't be used with attached "
       + 'containers options (--attach, --stdin, or --tty)')
+  }
+  if (flags.on('expose') && flags.text('port') === '') {
+    throw usageFailure(line.path, '--port must be set when exposing a service')
   }
   if (flags.on('expose') || flags.text('overrides') !== '' || flags.list('overrides').length > 0) {
     throw new Failure('kubectl run --expose and --overrides are not simulated in Grace')
@@ -79,7 +88,7 @@ function podOf(session: Session): Fields {
     image: flags.text('image'), name, resources: {},
     ...(env.length > 0 ? { env } : {}), ...(pull === '' ? {} : { imagePullPolicy: pull }),
     ...(flags.text('port') === ''
-      ? {} : { ports: [{ containerPort: Number(flags.text('port')) }] }),
+      ? {} : { ports: [{ containerPort: portOf(flags.text('port')) }] }),
     ...(stdin ? { stdin: true, stdinOnce: !flags.on('leave-stdin-open') } : {}),
     ...(flags.on('tty') ? { tty: true } : {}),
     ...(flags.on('privileged') ? { securityContext: { privileged: true } } : {}),
@@ -96,9 +105,18 @@ function podOf(session: Session): Fields {
 
 function labelsOf(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(text.split(',').map((pair) => {
-    const [key = '', value = ''] = pair.split('=')
+    const [key = '', value, ...more] = pair.split('=')
+    if (value === undefined || more.length > 0) throw new Failure(`unexpected label spec: ${pair}`)
+    if (key === '') throw new Failure('unexpected empty label key')
     return [key, value]
   }))
+}
+
+/** Models strconv.Atoi. */
+function portOf(text: string): number {
+  if (/^[-+]?\d{1,15}$/.test(text)) return Number(text)
+  throw new Failure(`strconv.Atoi: parsing ${goQuote(text)}: `
+    + `${/^[-+]?\d+$/.test(text) ? 'value out of range' : 'invalid syntax'}`)
 }
 
 function* attachAndMaybeRemove(session: Session, name: string): Task<ExitCode> {

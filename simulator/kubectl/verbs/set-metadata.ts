@@ -1,8 +1,9 @@
 import type { ApiObject } from '../../api/types.ts'
+import { labelValue as labelValueProblems } from '../../api/validation/names.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { dryRun, dryRunNote, writeQuery, type DryRun } from '../command/common-flags.ts'
-import { Failure, throwAll, usageFailure, StatusFailure } from '../command/failure.ts'
+import { Failure, throwAll, StatusFailure } from '../command/failure.ts'
 import { isFields, type Fields } from '../manifest/manifest.ts'
 import { printerOf, type Printer } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
@@ -10,6 +11,7 @@ import { objectsOf } from '../query/objects.ts'
 import type { Target } from '../query/targets.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
+import { goQuote } from '../text/quote.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -20,6 +22,8 @@ interface How {
   readonly field: 'labels' | 'annotations'
   readonly noun: 'label' | 'annotation'
   readonly said: (before: Texts, after: Texts) => string
+  /** What stands behind the equals sign of `key=value`, if it may. */
+  readonly value: (word: string, equals: number) => string
 }
 
 const labelling: How = {
@@ -28,9 +32,23 @@ const labelling: How = {
     if (sameTexts(before, after)) return 'not labeled'
     return Object.keys(before).some((key) => !(key in after)) ? 'unlabeled' : 'labeled'
   },
+  value: labelValue,
 }
 
-const annotating: How = { field: 'annotations', noun: 'annotation', said: () => 'annotated' }
+const annotating: How = {
+  field: 'annotations', noun: 'annotation', said: () => 'annotated',
+  value: (word, equals) => word.slice(equals + 1),
+}
+
+function labelValue(word: string, equals: number): string {
+  const value = word.slice(equals + 1)
+  if (value.includes('=')) throw new Failure(`invalid label spec: ${word}`)
+  const wrong = labelValueProblems(value)
+  if (wrong.length > 0) {
+    throw new Failure(`invalid label value: ${goQuote(word)}: ${wrong.join(';')}`)
+  }
+  return value
+}
 
 // Models kubectl/cmd/label and kubectl/cmd/annotate.
 export function* label(session: Session): Task<ExitCode> {
@@ -46,6 +64,9 @@ function* change(session: Session, how: How): Task<ExitCode> {
   const { words, changes } = split(session, how)
   if (flags.on('local') || (flags.has('list') && flags.on('list'))) {
     throw new Failure(`kubectl ${line.path[0]!} --local and --list are not simulated in Grace`)
+  }
+  if (flags.on('all') && flags.text('selector') !== '') {
+    throw new Failure('cannot set --all and --selector at the same time')
   }
   if (words.length === 0 && flags.list('filename').length === 0) {
     throw new Failure(
@@ -72,23 +93,25 @@ function* change(session: Session, how: How): Task<ExitCode> {
 
 /** The words up to the first change name objects. */
 function split(session: Session, how: How): { words: readonly string[]; changes: Changes } {
-  const { args, line } = session
+  const { args } = session
   const first = args.findIndex(isChange)
   const words = first < 0 ? args : args.slice(0, first)
   const set: Record<string, string> = {}
   const removed: string[] = []
   for (const word of first < 0 ? [] : args.slice(first)) {
     const equals = word.indexOf('=')
-    if (equals > 0) set[word.slice(0, equals)] = word.slice(equals + 1)
+    if (equals > 0) set[word.slice(0, equals)] = how.value(word, equals)
     else if (word.endsWith('-') && word.length > 1) removed.push(word.slice(0, -1))
-    else throw usageFailure(
-      line.path, `all resources must be specified before ${how.noun} changes: ${word}`,
-    )
+    else {
+      throw new Failure(`all resources must be specified before ${how.noun} changes: ${word}`)
+    }
   }
   const both = removed.filter((key) => key in set)
   if (both.length > 0) {
-    const noun = how.noun === 'label' ? 'a label' : 'an annotation'
-    throw new Failure(`can not both modify and remove ${noun} in the same command`)
+    const what = how.noun === 'label' ? 'a label'
+      : `the following annotation(s) in the same command: ${both.join(', ')}`
+    throw new Failure(`can not both modify and remove ${what}`
+      + `${how.noun === 'label' ? ' in the same command' : ''}`)
   }
   return { words, changes: { set, removed } }
 }

@@ -1,7 +1,7 @@
 import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure, SilentExit, StatusFailure, throwAll } from '../command/failure.ts'
+import { Failure, nothingNamed, SilentExit, StatusFailure, throwAll } from '../command/failure.ts'
 import { findValues } from '../output/json-path.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
@@ -16,6 +16,7 @@ type Holds = (object: ApiObject) => boolean
 export function* wait(session: Session): Task<ExitCode> {
   const { flags, args } = session
   const condition = conditionOf(flags.list('for').at(-1) ?? flags.text('for'))
+  if (args.length === 0 && flags.list('filename').length === 0) throw nothingNamed()
   const timeout = flags.millis('timeout')
   const until = session.options.clock.now() + (timeout < 0 ? 7 * 86_400_000 : timeout)
   const { found, failures } = yield* objectsOf(session, args)
