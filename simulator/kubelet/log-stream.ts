@@ -37,7 +37,9 @@ export function openLog(
   rooms: Rooms, containerId: string, log: ContainerLog, options: LogOptions,
 ): LogStream {
   const stream = new OpenLog(rooms, log, options)
-  if (options.follow) stream.follow(containerId)
+  // Of a container that has ended, the end of its log is the end.
+  const runs = rooms.runtime.container(containerId)?.state === 'running'
+  if (options.follow && runs) stream.follow(containerId)
   else stream.finish()
   return stream
 }

@@ -53,6 +53,8 @@ describe('logs', () => {
     expect('ended' in log && log.ended).toBe(false)
     bed.run(4)
     expect('ended' in log && log.ended).toBe(true)
+    const later = bed.nodeApi.logs('ns', 'p', { follow: true })
+    expect('ended' in later && later.ended).toBe(true)
   })
 })
 
