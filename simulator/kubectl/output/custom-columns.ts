@@ -3,7 +3,10 @@ import { compactJson } from '../text/json.ts'
 import { newTableWriter } from '../text/tabwriter.ts'
 import { findValues } from './json-path.ts'
 
-/** `-o custom-columns=HEADER:.path,…`. Models kubectl/cmd/get CustomColumnsPrinter. */
+/**
+ * `-o custom-columns=HEADER:.path,…`. Models kubectl/cmd/get CustomColumnsPrinter: a watch has one
+ * header, and columns that only grow.
+ */
 export function customColumns(spec: string, headers: boolean): (object: unknown) => string {
   if (spec === '') throw new Failure('custom-columns format specified but no custom columns given')
   const columns = spec.split(',').map((column) => {
@@ -15,9 +18,11 @@ export function customColumns(spec: string, headers: boolean): (object: unknown)
     }
     return { header: column.slice(0, colon), path: column.slice(colon + 1) }
   })
+  const writer = newTableWriter()
+  let headerDue = headers
   return (object) => {
-    const writer = newTableWriter()
-    if (headers) writer.write(`${columns.map((column) => column.header).join('\t')}\n`)
+    if (headerDue) writer.write(`${columns.map((column) => column.header).join('\t')}\n`)
+    headerDue = false
     for (const item of itemsOf(object)) {
       writer.write(`${columns.map((column) => cell(column.path, item)).join('\t')}\n`)
     }

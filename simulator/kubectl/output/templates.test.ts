@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { customColumns } from './custom-columns.ts'
 import { goTemplate } from './go-template.ts'
 import { jsonPath } from './json-path.ts'
 
@@ -49,4 +50,10 @@ test.each([
   ['{{"YQ==" | base64decode}}', 'a'], ['{{- .kind -}}  x', 'Foox'],
 ])('go-template %s', (template, text) => {
   expect(goTemplate(template)(object)).toBe(text)
+})
+
+test('custom columns of a watch: one header, and widths that are remembered', () => {
+  const print = customColumns('N:.name,I:.image', true)
+  expect(print({ items: [{ name: 'longer', image: 'a' }] })).toBe('N        I\nlonger   a\n')
+  expect(print({ name: 'x', image: 'b' })).toBe('x        b\n')
 })
