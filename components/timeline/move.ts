@@ -3,6 +3,8 @@ import { formatMoment } from './moment.ts'
 export const PILL_PX = 58
 /** Figures of the axis nearer than this to the pill would touch it. */
 const FIGURE_PX = 46
+/** Figures of the axis nearer than this to an edge would be cut by it. */
+const FIGURE_EDGE_PX = 17
 /** A text that would be cut by an edge is left out. */
 const EDGE_PX = 2
 
@@ -80,7 +82,10 @@ export function moveTo(parts: Parts, stand: Stand): void {
   for (const time of parts.times) if (time.textContent !== text) time.textContent = text
   for (const label of parts.labels) moveLabel(label, stand)
   for (const figure of parts.figures) {
-    hide(figure, Math.abs(figure.x - leftX - pillX) < FIGURE_PX)
+    const x = figure.x - leftX
+    // The first figure stands beside its tick, every other in the middle of it.
+    const isCut = x < (figure.x === 0 ? 0 : FIGURE_EDGE_PX) || x > stand.width - FIGURE_EDGE_PX
+    hide(figure, isCut || Math.abs(x - pillX) < FIGURE_PX)
   }
 }
 

@@ -88,8 +88,8 @@ export const serverLimits = {
   cellThreads: 2,
   /** Cells a thread has before it: it never waits for the next, and little is played in vain. */
   cellsAhead: 3,
-  /** Cells played when the server starts, two seconds' work of each thread: cold code is slow. */
-  warmUpCells: 300,
+  /** Cells played when the server starts, some four seconds of each thread: cold code is slow. */
+  warmUpCells: 1_000,
   /** A thread that is silent for so long is ended: one cell takes some milliseconds. */
   cellSilenceMillis: 10_000,
   /** A thread that ended is started again no sooner: a cell that kills it must not do so in a loop. */
@@ -98,6 +98,8 @@ export const serverLimits = {
   cellThreadEndings: 3,
   /** Heap of one thread: a cell is a lab of some 2 MB. */
   cellThreadMegabytes: 192,
+  /** Of it what is young: a cell leaves nothing behind, so the less often it is swept the better. */
+  cellThreadYoungMegabytes: 32,
   /** Moments of one cell in which something is due: some 300 are usual; a busy loop has no end. */
   cellTurns: 10_000,
   /** How long a cell waits for its pod to run, and for the deleted pod to be gone. */

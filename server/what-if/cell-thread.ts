@@ -18,7 +18,10 @@ export type NewThread = (heard: {
 export const startThread: NewThread = ({ onAnswer, onEnd }) => {
   const worker = new Worker(new URL('./cell.worker.mjs', import.meta.url), {
     execArgv: [], name: 'what-if',
-    resourceLimits: { maxOldGenerationSizeMb: serverLimits.cellThreadMegabytes },
+    resourceLimits: {
+      maxOldGenerationSizeMb: serverLimits.cellThreadMegabytes,
+      maxYoungGenerationSizeMb: serverLimits.cellThreadYoungMegabytes,
+    },
   })
   worker.unref()
   let why = 'ended'
