@@ -28,7 +28,11 @@ export interface Manifests {
 }
 
 /** Objects behind -f, in order, and what could not be read. Models cli-runtime/resource Builder. */
-export function* readManifests(session: Session, options: { validate: boolean }): Task<Manifests> {
+export function* readManifests(session: Session, options: {
+  readonly validate: boolean
+  /** Without the namespace that the command would put them in. */
+  readonly asWritten?: boolean
+}): Task<Manifests> {
   const items: Manifest[] = []
   const failures: Error[] = []
   const sources = yield* readSources(session, session.flags.on('recursive'))
@@ -40,7 +44,8 @@ export function* readManifests(session: Session, options: { validate: boolean })
         if (value === undefined) continue
         if (options.validate) checkKindIsSet(file.shown, value)
         const from = (part: string) => file.source(document, part, before)
-        collect({ session, source: file.shown, from, items, failures }, value, '')
+        const { asWritten = false } = options
+        collect({ session, source: file.shown, from, items, failures, asWritten }, value, '')
       }
     } catch (error) {
       if (!(error instanceof Failure)) throw error
@@ -60,6 +65,7 @@ interface Collection extends Manifests {
   readonly from: (part: string) => ManifestSource
   readonly items: Manifest[]
   readonly failures: Error[]
+  readonly asWritten: boolean
 }
 
 /** `part`: where the value stands in its document, `items[1]`; '' is the whole. */
@@ -73,7 +79,8 @@ function collect(into: Collection, value: unknown, part: string): void {
     return
   }
   try {
-    items.push({ ...manifestOf(session, source, object), from: () => from(part) })
+    const item = manifestOf(session, source, object)
+    items.push({ ...item, ...(into.asWritten ? { object } : {}), from: () => from(part) })
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     failures.push(error)

@@ -4,13 +4,14 @@ import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { dryRun, dryRunNote, writeQuery, type DryRun } from '../command/common-flags.ts'
 import { Failure, throwAll, StatusFailure } from '../command/failure.ts'
-import { isFields, type Fields } from '../manifest/manifest.ts'
+import { isFields, readManifests, type Fields } from '../manifest/manifest.ts'
 import { printerOf, type Printer } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
-import { objectsOf } from '../query/objects.ts'
+import { objectsOf, type Found } from '../query/objects.ts'
 import type { Target } from '../query/targets.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
+import { compareText } from '../text/compare.ts'
 import { goQuote } from '../text/quote.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -21,13 +22,15 @@ interface Changes { readonly set: Texts; readonly removed: readonly string[] }
 interface How {
   readonly field: 'labels' | 'annotations'
   readonly noun: 'label' | 'annotation'
+  /** The name of a file in its words. */
+  readonly example: string
   readonly said: (before: Texts, after: Texts) => string
   /** What stands behind the equals sign of `key=value`, if it may. */
   readonly value: (word: string, equals: number) => string
 }
 
 const labelling: How = {
-  field: 'labels', noun: 'label',
+  field: 'labels', noun: 'label', example: 'pod',
   said: (before, after) => {
     if (sameTexts(before, after)) return 'not labeled'
     return Object.keys(before).some((key) => !(key in after)) ? 'unlabeled' : 'labeled'
@@ -36,7 +39,7 @@ const labelling: How = {
 }
 
 const annotating: How = {
-  field: 'annotations', noun: 'annotation', said: () => 'annotated',
+  field: 'annotations', noun: 'annotation', example: 'rsrc', said: () => 'annotated',
   value: (word, equals) => word.slice(equals + 1),
 }
 
@@ -60,28 +63,26 @@ export function* annotate(session: Session): Task<ExitCode> {
 }
 
 function* change(session: Session, how: How): Task<ExitCode> {
-  const { flags, line } = session
+  const { flags } = session
   const { words, changes } = split(session, how)
-  if (flags.on('local') || (flags.has('list') && flags.on('list'))) {
-    throw new Failure(`kubectl ${line.path[0]!} --local and --list are not simulated in Grace`)
-  }
   if (flags.on('all') && flags.text('selector') !== '') {
     throw new Failure('cannot set --all and --selector at the same time')
   }
-  if (words.length === 0 && flags.list('filename').length === 0) {
-    throw new Failure(
-      'one or more resources must be specified as <resource> <name> or <resource>/<name>',
-    )
-  }
-  if (Object.keys(changes.set).length + changes.removed.length === 0) {
+  mustName(session, how, words)
+  const isList = flags.on('list')
+  if (!isList && Object.keys(changes.set).length + changes.removed.length === 0) {
     throw new Failure(`at least one ${how.noun} update is required`)
   }
-  const mode = dryRun(session)
+  // What is local or only listed is changed here, if at all.
+  const mode = flags.on('local') || isList ? 'client' : dryRun(session)
   const printer = printerOf(session, objectName)
-  const { found, failures } = yield* objectsOf(session, words)
+  const { found, failures } = flags.on('local')
+    ? yield* localObjects(session) : yield* objectsOf(session, words)
+  const isSingle = words.length <= 2 && found.length === 1 && !flags.on('all')
   for (const { target, object } of found) {
     try {
-      changeOne(session, how, changes, target, object, mode, printer)
+      if (isList) list(session, how, changes, { target, object }, isSingle)
+      else changeOne(session, how, changes, target, object, mode, printer)
     } catch (error) {
       if (!(error instanceof StatusFailure || error instanceof Failure)) throw error
       failures.push(error)
@@ -89,6 +90,51 @@ function* change(session: Session, how: How): Task<ExitCode> {
   }
   throwAll(failures)
   return 0
+}
+
+function mustName(session: Session, how: How, words: readonly string[]): void {
+  const { flags } = session
+  const hasFile = flags.list('filename').length > 0
+  if (flags.on('local') && dryRun(session) === 'server') {
+    throw new Failure('cannot specify --local and --dry-run=server - did you mean '
+      + '--dry-run=client?')
+  }
+  if (flags.on('local') && words.length > 0) {
+    throw new Failure(`can only use local files by -f ${how.example}.yaml or `
+      + `--filename=${how.example}.json when --local=true is set`)
+  }
+  if (flags.on('local') && !hasFile) {
+    throw new Failure(`one or more files must be specified as -f ${how.example}.yaml or `
+      + `--filename=${how.example}.json`)
+  }
+  if (words.length === 0 && !hasFile) {
+    throw new Failure(
+      'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+    )
+  }
+}
+
+/** The objects of the files as they stand there. */
+function* localObjects(session: Session) {
+  const { items, failures } = yield* readManifests(session, { validate: false, asWritten: true })
+  const found = items.map(({ info, namespace, name, object }): Found => ({
+    target: { info, namespace, name }, object: object as ApiObject,
+  }))
+  return { found, failures: [...failures] }
+}
+
+/** What an object carries, or would with the changes. */
+function list(
+  session: Session, how: How, changes: Changes, { target, object }: Found, isSingle: boolean,
+): void {
+  if (!isSingle) {
+    const { kind, group } = target.info
+    session.err(`Listing ${how.field} for ${kind}.${group}/${object.metadata.name}:\n`)
+  }
+  const after = applied(session, how, changes, object)
+  for (const key of Object.keys(after).toSorted(compareText)) {
+    session.out(`${isSingle ? '' : ' '}${key}=${after[key]!}\n`)
+  }
 }
 
 /** The words up to the first change name objects. */
@@ -121,24 +167,15 @@ function isChange(word: string): boolean {
 }
 
 function changeOne(
-  session: Session, how: How, { set, removed }: Changes, target: Target, object: ApiObject,
+  session: Session, how: How, changes: Changes, target: Target, object: ApiObject,
   mode: DryRun, printer: Printer | undefined,
 ): void {
+  const { set, removed } = changes
   const before = object.metadata[how.field] ?? {}
-  if (!session.flags.on('overwrite')) {
-    for (const [key, value] of Object.entries(set)) {
-      if (key in before && before[key] !== value) {
-        throw new Failure(
-          `'${key}' already has a value (${before[key]!}), and --overwrite is false`,
-        )
-      }
-    }
-  }
-  for (const key of removed) {
+  for (const key of mode === 'client' ? [] : removed) {
     if (!(key in before) && how.noun === 'label') session.err(`label "${key}" not found.\n`)
   }
-  const after = Object.fromEntries(
-    Object.entries({ ...before, ...set }).filter(([key]) => !removed.includes(key)))
+  const after = applied(session, how, changes, object)
   const patch = Object.fromEntries([
     ...Object.entries(set).filter(([key, value]) => before[key] !== value),
     ...removed.filter((key) => key in before).map((key) => [key, null]),
@@ -151,9 +188,28 @@ function changeOne(
     })
   if (printer) session.out(printer(done))
   else {
+    const note = dryRunNote(dryRun(session))
     session.out(`${qualifiedKind(target.info)}/${object.metadata.name} ${how.said(before, after)}`
-      + `${dryRunNote(mode)}\n`)
+      + `${note}\n`)
   }
+}
+
+/** The labels or annotations after the changes; none may be overwritten unless that was said. */
+function applied(
+  session: Session, how: How, { set, removed }: Changes, object: ApiObject,
+): Texts {
+  const before = object.metadata[how.field] ?? {}
+  if (!session.flags.on('overwrite')) {
+    for (const [key, value] of Object.entries(set)) {
+      if (key in before && before[key] !== value) {
+        throw new Failure(
+          `'${key}' already has a value (${before[key]!}), and --overwrite is false`,
+        )
+      }
+    }
+  }
+  return Object.fromEntries(
+    Object.entries({ ...before, ...set }).filter(([key]) => !removed.includes(key)))
 }
 
 function merged(object: ApiObject, how: How, after: Texts): Fields {

@@ -10,6 +10,9 @@ import { waitUntilGone } from '../query/until-gone.ts'
 import { pathOf, qualifiedKind, qualifiedResource } from '../resources.ts'
 import type { Session } from '../session.ts'
 
+/** How often it asks for what is not there yet. */
+const askMillis = 500
+
 type Holds = (object: ApiObject) => boolean
 
 // Models kubectl/cmd/wait WaitOptions.RunWait.
@@ -19,31 +22,45 @@ export function* wait(session: Session): Task<ExitCode> {
   if (args.length === 0 && flags.list('filename').length === 0) throw nothingNamed()
   const timeout = flags.millis('timeout')
   const until = session.options.clock.now() + (timeout < 0 ? 7 * 86_400_000 : timeout)
-  const { found, failures } = yield* objectsOf(session, args)
+  const { found, failures } = condition === 'create'
+    ? yield* untilThere(session, until) : yield* objectsOf(session, args)
   if (condition === 'delete') {
-    const real = failures.filter((failure) => {
-      return !(failure instanceof StatusFailure && failure.status.reason === 'NotFound')
-    })
-    throwAll(real)
+    throwAll(failures.filter((failure) => !isNotFound(failure)))
   } else {
     throwAll(failures)
     if (found.length === 0) throw new Failure('no matching resources found')
   }
   const late: Error[] = []
   for (const one of found) {
-    const failure = condition === 'delete'
-      ? yield* gone(session, one, until) : yield* reached(session, one, condition, until)
+    const failure = condition === 'delete' ? yield* gone(session, one, until)
+      : condition === 'create' ? say(session, one) : yield* reached(session, one, condition, until)
     if (failure) late.push(failure)
   }
   throwAll(late)
   return 0
 }
 
-function conditionOf(text: string): 'delete' | Holds {
-  if (text.toLowerCase() === 'delete') return 'delete'
-  if (text.toLowerCase() === 'create') {
-    throw new Failure('kubectl wait --for=create is not simulated in Grace')
+/** --for=create asks every half second. Models WaitOptions.RunWait. */
+function* untilThere(session: Session, until: number) {
+  const { clock } = session.options
+  session.catchInterrupts()
+  for (;;) {
+    const asked = yield* objectsOf(session, session.args)
+    const isThere = asked.failures.length === 0 && asked.found.length > 0
+    if (isThere || asked.failures.some((failure) => !isNotFound(failure))) return asked
+    if (clock.now() >= until) throw new Failure('timed out waiting for the condition')
+    const next = Math.min(until, clock.now() + askMillis)
+    if (!(yield* session.wait([], next))) throw new SilentExit(1)
   }
+}
+
+function isNotFound(failure: Error): boolean {
+  return failure instanceof StatusFailure && failure.status.reason === 'NotFound'
+}
+
+function conditionOf(text: string): 'delete' | 'create' | Holds {
+  const word = text.toLowerCase()
+  if (word === 'delete' || word === 'create') return word
   const condition = /^condition=([^=]+)(?:=(.*))?$/is.exec(text)
   if (condition) return conditionHolds(condition[1]!, condition[2] ?? 'true')
   const path = /^jsonpath=(.+?)(?:=([^=]*))?$/s.exec(text)
@@ -86,7 +103,7 @@ function* gone(
   return failure
 }
 
-function say(session: Session, { target, object }: Found): void {
+function say(session: Session, { target, object }: Found): undefined {
   const printer = printerOf(session, objectName)
   if (printer) session.out(printer(object))
   else session.out(`${qualifiedKind(target.info)}/${object.metadata.name} condition met\n`)
