@@ -225,6 +225,13 @@ describe('requests', () => {
     )
   })
 
+  test('a redirect names the host without the port it was asked at, unless it is another', () => {
+    const server = start()
+    server.bed.files.mkdir('/usr/share/nginx/html/sub')
+    expect(ask(server, 'curl -si -H "Host: Web:80" localhost/sub'))
+      .toContain('\r\nLocation: http://web/sub/\r\n')
+  })
+
   test('access log and error log', () => {
     const server = start()
     server.ran.out = ''

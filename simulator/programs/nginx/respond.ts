@@ -239,9 +239,12 @@ function page(handling: Handling, scope: Scope, code: number): Response {
   return text(handling, scope, 'text/html', builtInPage(code, scope.tokens) ?? '', code)
 }
 
+/** Models ngx_http_header_filter: the name that was asked for, and the port it listens on. */
 function redirect(handling: Handling, scope: Scope, code: number, target: string): Response {
-  const host = handling.request.headers.get('host') ?? handling.process.network.address
-  const location = target.startsWith('/') ? `http://${host}${target}` : target
+  const host = handling.request.headers.get('host')?.replace(/:\d*$/, '').toLowerCase()
+  const port = handling.port === 80 ? '' : `:${handling.port}`
+  const authority = `${host ?? handling.process.network.address}${port}`
+  const location = target.startsWith('/') ? `http://${authority}${target}` : target
   const base = page(handling, scope, code)
   const at = base.headers.findIndex(([name]) => name === 'Connection')
   return {
