@@ -2,6 +2,8 @@ import type { Container, Pod } from '../api/kinds.ts'
 import type { ContainerConfig } from '../runtime/types.ts'
 import { environment } from './environment.ts'
 import { expand } from './expansion.ts'
+import { goQuote } from './go-text.ts'
+import { formatPod } from './pod.ts'
 import type { Rooms } from './rooms.ts'
 import { traceTarget } from './trace-target.ts'
 import { containerMounts } from './volumes.ts'
@@ -21,6 +23,9 @@ export function containerConfig(
   const expanded = (words: readonly string[] | undefined): readonly string[] =>
     (words ?? []).map((word) => expand(word, variables))
   const user = container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser
+  const imageUser = rooms.runtime.imageUser(container.image) ?? ''
+  const refusal = rootRefusal(pod, container, user, imageUser)
+  if (refusal !== undefined) return { error: refusal }
   return {
     config: {
       target: traceTarget(pod, container.name), image: container.image,
@@ -34,4 +39,20 @@ export function containerConfig(
       ...(user === undefined ? {} : { user: String(user) }),
     },
   }
+}
+
+/** Models kuberuntime/security_context_others.go verifyRunAsNonRoot. */
+function rootRefusal(
+  pod: Pod, container: Container, user: number | undefined, imageUser: string,
+): string | undefined {
+  const asked = container.securityContext?.runAsNonRoot ?? pod.spec.securityContext?.runAsNonRoot
+  const where = `(pod: ${goQuote(formatPod(pod))}, container: ${container.name})`
+  if (!asked || (user !== undefined && user !== 0)) return undefined
+  if (user === 0) return `container's runAsUser breaks non-root policy ${where}`
+  if (imageUser === '' || Number(imageUser) === 0) {
+    return `container has runAsNonRoot and image will run as root ${where}`
+  }
+  if (/^\d+$/.test(imageUser)) return undefined
+  return `container has runAsNonRoot and image has non-numeric user (${imageUser}), `
+    + `cannot verify user is non-root ${where}`
 }

@@ -199,6 +199,19 @@ describe('what keeps a container from starting', () => {
     expect(bed.states().at(-1)).toBe('1/1 Running running 0')
   })
 
+  test('an image that would run as root where root is refused', () => {
+    const bed = new KubeletTestbed()
+    const pod = bed.create('p', { securityContext: { runAsNonRoot: true } })
+    bed.create('q', { securityContext: { runAsNonRoot: true, runAsUser: 1000 } })
+    bed.run(3)
+    expect(bed.pods.get('p')!.status.containerStatuses![0]!.state.waiting).toEqual({
+      reason: 'CreateContainerConfigError',
+      message: 'container has runAsNonRoot and image will run as root '
+        + `(pod: "p_ns(${pod.metadata.uid})", container: c)`,
+    })
+    expect(bed.pods.get('q')!.status.phase).toBe('Running')
+  })
+
   test('a command that is not there', () => {
     const bed = new KubeletTestbed()
     bed.create('p', {}, { command: ['nosuch'] })

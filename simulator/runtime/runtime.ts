@@ -263,6 +263,10 @@ class ContainerRuntime implements Runtime {
     return image && refOf(image)
   }
 
+  imageUser(reference: string): string | undefined {
+    return this.store.local(reference)?.user.split(':')[0]
+  }
+
   private need(id: ContainerId): Container {
     const container = this.all.get(id)
     if (!container) throw new RuntimeError('NotFound', `container "${id}" not found`)

@@ -177,4 +177,6 @@ export interface Runtime {
   ): Task<{ readonly ref: string; readonly sizeBytes: number }>
   /** undefined: not on the node. */
   imageRef(reference: string): string | undefined
+  /** User that the image's processes run as, by name or number; '' or undefined: root. */
+  imageUser(reference: string): string | undefined
 }
