@@ -1,7 +1,7 @@
 import type { ApiRequest, ApiResponse } from '../api/types.ts'
 import type { Process, Signal } from '../kernel/types.ts'
 import type { Task, Wakeable } from '../time/tasks.ts'
-import { StatusFailure, type Status } from './command/failure.ts'
+import { PrintFailure, StatusFailure, type Status } from './command/failure.ts'
 import type { CommandLine } from './command/parse.ts'
 import { RequestLog } from './command/verbosity.ts'
 import { currentContext, loadConfig, serverOf, type KubeConfig } from './config/kubeconfig.ts'
@@ -127,9 +127,10 @@ export class Session {
     return this.process.cause === undefined ? {} : { cause: this.process.cause }
   }
 
-  /** Before the failure itself: what the server said, to who asked for every detail. */
+  /** Before the failure itself: what it leaves, and what the server said to who wants details. */
   tellRefusal(error: unknown): void {
     if (error instanceof StatusFailure) this.log.refused(error.status)
+    if (error instanceof PrintFailure) this.out(error.told)
   }
 
   warn(texts: readonly string[]): void {

@@ -27,6 +27,13 @@ export class Failure extends Error {
   }
 }
 
+/** A failure that also leaves something on standard output. */
+export class PrintFailure extends Failure {
+  constructor(text: string, readonly told: string) {
+    super(text)
+  }
+}
+
 /** A wrong use of the command: points at its help. Models cmdutil.UsageErrorf. */
 export function usageFailure(path: readonly string[], text: string): Failure {
   const command = ['kubectl', ...path].join(' ')

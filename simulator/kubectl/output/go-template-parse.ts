@@ -13,12 +13,16 @@ export interface Pipeline {
   readonly commands: readonly Command[]
 }
 export type Command = readonly Term[]
-export type Term =
+/** Where something stands in the template, and its words: what an error names. */
+export interface Spot { readonly at: number; readonly text: string }
+export type Term = Spot & (
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'field'; readonly from: Term | undefined; readonly names: readonly string[] }
   | { readonly kind: 'variable'; readonly name: string; readonly names: readonly string[] }
   | { readonly kind: 'function'; readonly name: string }
   | { readonly kind: 'pipeline'; readonly pipeline: Pipeline }
+)
+interface Token { readonly text: string; readonly at: number }
 
 export function parseGoTemplate(template: string): readonly TemplateNode[] {
   return new TemplateParser(template).parse()
@@ -40,6 +44,10 @@ class TemplateParser {
     { kind: 'root', pipeline: nothing, body: [], otherwise: undefined, chained: false },
   ]
 
+  /** Where the words of the action begin, and the variables that are known. */
+  private base = 0
+  private readonly known = new Set(['$'])
+
   constructor(private readonly template: string) {}
 
   parse(): readonly TemplateNode[] {
@@ -51,11 +59,12 @@ class TemplateParser {
       if (trimmed !== '') this.add({ kind: 'text', text: trimmed })
       if (open < 0) break
       const close = actionEnd(rest, open + 2)
-      if (close < 0) throw this.problem('unclosed action')
-      const inner = rest.slice(open + 2, close).replace(/^- /, ' ')
+      if (close < 0) throw this.problem(whyUnclosed(rest.slice(open + 2)))
+      const inner = rest.slice(open + 2, close).replace(/^- /, '  ')
+      this.base = this.template.length - rest.length + open + 2
       rest = rest.slice(close + 2)
       if (/ -$/.test(inner)) rest = rest.trimStart()
-      this.action(inner.replace(/ -$/, '').trim())
+      this.action(inner.replace(/ -$/, ''))
     }
     if (this.stack.length > 1) throw this.problem('unexpected EOF')
     return this.stack[0]!.body
@@ -71,21 +80,26 @@ class TemplateParser {
     list.push(node)
   }
 
-  private action(words: string): void {
+  private action(written: string): void {
+    const words = written.trimStart()
+    this.base += written.length - words.length
     if (/^\/\*/.test(words)) return
+    const missing = /^(?:define|template|block|break|continue)\b/.exec(words)?.[0]
+    if (missing) throw new Failure(`{{${missing}}} of go-template is not simulated in Grace`)
     const keyword = /^(if|with|range|else|end)\b/.exec(words)?.[1]
-    const rest = words.slice(keyword?.length ?? 0).trim()
+    const rest = words.slice(keyword?.length ?? 0)
+    this.base += keyword?.length ?? 0
     if (keyword === 'if' || keyword === 'with' || keyword === 'range') {
       this.open(keyword, rest, false)
     }
     else if (keyword === 'else') this.otherwise(rest)
     else if (keyword === 'end') this.close()
-    else this.add({ kind: 'action', pipeline: this.pipeline(rest) })
+    else this.add({ kind: 'action', pipeline: this.pipeline(rest, 'command') })
   }
 
   private open(kind: 'if' | 'with' | 'range', rest: string, chained: boolean): void {
     this.stack.push(
-      { kind, pipeline: this.pipeline(rest), body: [], otherwise: undefined, chained },
+      { kind, pipeline: this.pipeline(rest, kind), body: [], otherwise: undefined, chained },
     )
   }
 
@@ -93,8 +107,9 @@ class TemplateParser {
     const top = this.stack.at(-1)!
     if (top.kind === 'root' || top.otherwise) throw this.problem('unexpected {{else}}')
     top.otherwise = []
-    const next = /^(if|with)\b(.*)$/s.exec(rest)
-    if (next) this.open(next[1] === 'if' ? 'if' : 'with', next[2]!.trim(), true)
+    const next = /^(\s*(if|with))\b(.*)$/s.exec(rest)
+    this.base += next?.[1]!.length ?? 0
+    if (next) this.open(next[2] === 'if' ? 'if' : 'with', next[3]!, true)
   }
 
   private close(): void {
@@ -105,52 +120,90 @@ class TemplateParser {
     if (chained) this.close()
   }
 
-  private pipeline(text: string): Pipeline {
-    const tokens = tokensOf(text)
-    if (!tokens || tokens.length === 0) throw this.problem('missing value for command')
-    const assign = tokens.findIndex((token) => token === ':=' || token === '=')
-    const variables = assign < 0 ? [] : tokens.slice(0, assign).filter((token) => token !== ',')
+  private pipeline(text: string, whatFor: string): Pipeline {
+    const tokens = tokensOf(text, this.base)
+    if (tokens.length === 0) throw this.problem(`missing value for ${whatFor}`)
+    const assign = tokens.findIndex((token) => token.text === ':=' || token.text === '=')
+    const variables = assign < 0 ? []
+      : tokens.slice(0, assign).flatMap((token) => token.text === ',' ? [] : [token.text])
+    for (const name of variables) this.known.add(name)
     const reader = { tokens: tokens.slice(assign + 1), at: 0 }
-    return { variables, commands: this.commands(reader) }
+    return { variables, commands: this.commands(reader, false) }
   }
 
-  private commands(reader: { readonly tokens: readonly string[]; at: number }): readonly Command[] {
+  private commands(
+    reader: { readonly tokens: readonly Token[]; at: number }, inParens: boolean,
+  ): readonly Command[] {
     const commands: Term[][] = [[]]
-    while (reader.at < reader.tokens.length && reader.tokens[reader.at] !== ')') {
-      const token = reader.tokens[reader.at++]!
-      if (token === '|') commands.push([])
-      else if (token === '(') {
-        const inner: Pipeline = { variables: [], commands: this.commands(reader) }
-        reader.at++
-        const next = reader.tokens[reader.at]
-        const group: Term = { kind: 'pipeline', pipeline: inner }
-        if (next?.startsWith('.') && next !== '.') {
-          reader.at++
-          commands.at(-1)!.push({ kind: 'field', from: group, names: fieldNames(next) })
-        } else commands.at(-1)!.push(group)
-      } else commands.at(-1)!.push(this.term(token))
+    for (;;) {
+      const token = reader.tokens[reader.at]
+      if (!token && inParens) throw this.problem('unclosed left paren')
+      if (token?.text === ')' && !inParens) throw this.problem('unexpected right paren')
+      if (!token || token.text === ')') return commands
+      reader.at++
+      const last = commands.at(-1)!
+      if (token.text === '|' && last.length === 0) throw this.problem('unexpected "|" in command')
+      if (token.text === '|') commands.push([])
+      else if (commands.length > 1 && last.length === 0 && /^["`\d]/.test(token.text)) {
+        throw this.problem(`non executable command in pipeline stage ${commands.length}`)
+      } else if (token.text === '(') last.push(this.group(reader, token))
+      else last.push(this.term(token))
     }
-    return commands
   }
 
-  private term(token: string): Term {
-    if (/^["`]/.test(token)) return { kind: 'value', value: unquoted(token) }
-    if (/^[+-]?\d/.test(token)) return { kind: 'value', value: Number(token) }
-    if (token === 'true' || token === 'false') return { kind: 'value', value: token === 'true' }
-    if (token === 'nil') return { kind: 'value', value: null }
-    if (token.startsWith('.')) return { kind: 'field', from: undefined, names: fieldNames(token) }
-    if (token.startsWith('$')) {
-      const [name = '$', ...names] = token.split('.')
-      return { kind: 'variable', name, names }
+  /** What stands in parentheses, and the fields taken from it. */
+  private group(
+    reader: { readonly tokens: readonly Token[]; at: number }, { at }: Token,
+  ): Term {
+    const inner: Pipeline = { variables: [], commands: this.commands(reader, true) }
+    const close = reader.tokens[reader.at++]!
+    const text = this.template.slice(at, close.at + 1)
+    const group: Term = { kind: 'pipeline', pipeline: inner, at, text }
+    const next = reader.tokens[reader.at]
+    if (next?.at !== close.at + 1 || !next.text.startsWith('.')) return group
+    reader.at++
+    return {
+      kind: 'field', from: group, names: fieldNames(next.text), at: next.at,
+      text: text + next.text,
     }
-    if (!functionNames.has(token)) throw this.problem(`function "${token}" not defined`)
-    return { kind: 'function', name: token }
+  }
+
+  private term({ text, at }: Token): Term {
+    const spot = { text, at }
+    if (/^["`]/.test(text)) {
+      if (text.length < 2) throw this.problem('unterminated quoted string')
+      return { ...spot, kind: 'value', value: unquoted(text) }
+    }
+    if (/^'.+'$/.test(text)) return { ...spot, kind: 'value', value: text.codePointAt(1) }
+    if (/^[+-]?\d/.test(text)) return { ...spot, kind: 'value', value: Number(text) }
+    if (text === 'true' || text === 'false') {
+      return { ...spot, kind: 'value', value: text === 'true' }
+    }
+    if (text === 'nil') return { ...spot, kind: 'value', value: null }
+    const odd = /[^\w.$]/u.exec(text)?.[0]
+    if (odd !== undefined) {
+      const code = odd.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+      throw this.problem(`bad character U+${code} '${odd}'`)
+    }
+    // Of a path the error names the place of the second name.
+    const second = text.indexOf('.', 1)
+    const place = { text, at: second < 0 ? at : at + second }
+    if (text.startsWith('.')) {
+      return { ...place, kind: 'field', from: undefined, names: fieldNames(text) }
+    }
+    if (text.startsWith('$')) {
+      const [name = '$', ...names] = text.split('.')
+      if (!this.known.has(name)) throw this.problem(`undefined variable "${name}"`)
+      return { ...place, kind: 'variable', name, names }
+    }
+    if (!functionNames.has(text)) throw this.problem(`function "${text}" not defined`)
+    return { ...spot, kind: 'function', name: text }
   }
 }
 
 export const functionNames = new Set([
   'and', 'or', 'not', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'len', 'index', 'print', 'printf',
-  'println', 'exists', 'base64decode',
+  'println', 'exists', 'base64decode', 'html', 'js', 'urlquery', 'slice',
 ])
 
 /** Where the action's braces close; those inside quotes do not count. */
@@ -167,9 +220,17 @@ function actionEnd(text: string, from: number): number {
   return -1
 }
 
-function tokensOf(text: string): readonly string[] | undefined {
-  const pattern = /"(?:\\.|[^"\\])*"|`[^`]*`|:=|[()|,=]|[^\s()|,="`]+/g
-  return text.match(pattern) ?? undefined
+/** What is said of an action that does not end. */
+function whyUnclosed(text: string): string {
+  const rest = text.replace(/"(?:\\.|[^"\\])*"|`[^`]*`/g, '')
+  if (rest.includes('"')) return 'unterminated quoted string'
+  if (rest.includes('`')) return 'unterminated raw quoted string'
+  return rest.includes('}') ? "bad character U+007D '}'" : 'unclosed action'
+}
+
+function tokensOf(text: string, base: number): readonly Token[] {
+  const pattern = /"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'])'|:=|[()|,=]|[^\s()|,="`]+|["`]/g
+  return [...text.matchAll(pattern)].map((match) => ({ text: match[0], at: base + match.index }))
 }
 
 function fieldNames(token: string): readonly string[] {

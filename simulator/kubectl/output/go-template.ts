@@ -1,41 +1,95 @@
-import { Failure } from '../command/failure.ts'
+import { PrintFailure } from '../command/failure.ts'
 import { compareText } from '../text/compare.ts'
+import { compactJson } from '../text/json.ts'
 import { goQuote } from '../text/quote.ts'
+import { applyFunction, CallError, goText, isTrue, memberOf, wrongCount } from './go-template-functions.ts'
 import {
-  parseGoTemplate, type Command, type Pipeline, type TemplateNode, type Term,
+  parseGoTemplate, type Command, type Pipeline, type Spot, type TemplateNode, type Term,
 } from './go-template-parse.ts'
-import { decodeBase64 } from '../text/base64.ts'
 
-/** `-o go-template=…`. */
+/** `-o go-template=…`. Models cli-runtime/printers GoTemplatePrinter. */
 export function goTemplate(template: string): (object: unknown) => string {
   const nodes = parseGoTemplate(template)
-  return (object) => run(nodes, { dot: object, variables: new Map([['$', object]]) })
+  return (object) => {
+    const printed: string[] = []
+    try {
+      run(nodes, { dot: object, variables: new Map([['$', object]]), print: (text) => {
+        printed.push(text)
+      } })
+      return printed.join('')
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error
+      const why = `template: output:${placeOf(template, error.spot.at)}: executing "output" at `
+        + `<${error.spot.text}>: ${error.message}`
+      const told = `${printed.join('')}Error executing template: ${why}. Printing more information `
+        + `for debugging the template:\n\ttemplate was:\n\t\t${template}\n\traw data was:\n`
+        + `\t\t${compactJson(object)}\n\tobject given to template engine was:\n`
+        + `\t\t${goText(object)}\n\n`
+      const text = `error executing template ${goQuote(template)}: ${why}`
+      throw new PrintFailure(text, told)
+    }
+  }
 }
 
-interface Scope { readonly dot: unknown; readonly variables: Map<string, unknown> }
-
-function run(nodes: readonly TemplateNode[], scope: Scope): string {
-  return nodes.map((node) => runNode(node, scope)).join('')
+/** What goes wrong while a template runs, and where. */
+class TemplateError extends Error {
+  constructor(readonly spot: Spot, text: string) {
+    super(text)
+  }
 }
 
-function runNode(node: TemplateNode, scope: Scope): string {
-  if (node.kind === 'text') return node.text
+/** Line and column, the latter from 0. */
+function placeOf(template: string, at: number): string {
+  const before = template.slice(0, at)
+  const line = before.split('\n').length
+  return `${line}:${at - (before.lastIndexOf('\n') + 1)}`
+}
+
+interface Scope {
+  readonly dot: unknown
+  readonly variables: Map<string, unknown>
+  readonly print: (text: string) => void
+}
+
+function run(nodes: readonly TemplateNode[], scope: Scope): void {
+  for (const node of nodes) runNode(node, scope)
+}
+
+function runNode(node: TemplateNode, scope: Scope): void {
+  if (node.kind === 'text') return scope.print(node.text)
   const value = evaluate(node.pipeline, scope)
-  if (node.kind === 'action') return node.pipeline.variables.length > 0 ? '' : goText(value)
-  const inner = { dot: scope.dot, variables: new Map(scope.variables) }
+  if (node.kind === 'action') {
+    if (node.pipeline.variables.length === 0) scope.print(goText(value))
+    return
+  }
+  const inner = { ...scope, variables: new Map(scope.variables) }
   if (node.kind === 'if') return run(isTrue(value) ? node.body : node.otherwise, inner)
   if (node.kind === 'with') {
-    return isTrue(value) ? run(node.body, { ...inner, dot: value }) : run(node.otherwise, inner)
+    if (isTrue(value)) run(node.body, { ...inner, dot: value })
+    else run(node.otherwise, inner)
+    return
+  }
+  if (value !== undefined && value !== null && typeof value !== 'object') {
+    throw new TemplateError(spotOf(node.pipeline), `range can't iterate over ${goText(value)}`)
   }
   const members = membersOf(value)
   if (members.length === 0) return run(node.otherwise, inner)
-  return members.map(([key, item]) => {
+  for (const [key, item] of members) {
     const variables = new Map(scope.variables)
     const [first, second] = node.pipeline.variables
     if (second !== undefined) variables.set(first!, key).set(second, item)
     else if (first !== undefined) variables.set(first, item)
-    return run(node.body, { dot: item, variables })
-  }).join('')
+    run(node.body, { ...scope, dot: item, variables })
+  }
+}
+
+function spotOf({ commands }: Pipeline): Spot {
+  const [first] = commands[0]!
+  return first ? { at: first.at, text: commands.map(textOf).join(' | ') } : { at: 0, text: '' }
+}
+
+function textOf(command: Command): string {
+  return command.map(({ text }) => text).join(' ')
 }
 
 function membersOf(value: unknown): readonly (readonly [unknown, unknown])[] {
@@ -57,97 +111,33 @@ function call([first, ...rest]: Command, scope: Scope, piped: readonly unknown[]
   if (!first) return piped[0]
   if (first.kind !== 'function') return termValue(first, scope)
   const values = [...rest.map((term) => termValue(term, scope)), ...piped]
-  return apply(first.name, values)
+  const spot = { at: first.at, text: textOf([first, ...rest]) }
+  const wrong = wrongCount(first.name, values.length)
+  if (wrong !== undefined) throw new TemplateError(spot, wrong)
+  try {
+    return applyFunction(first.name, values)
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error
+    throw new TemplateError(spot, `error calling ${first.name}: ${error.text}`)
+  }
 }
 
 function termValue(term: Term, scope: Scope): unknown {
   switch (term.kind) {
     case 'value': return term.value
     case 'pipeline': return evaluate(term.pipeline, scope)
-    case 'function': return apply(term.name, [])
-    case 'variable': return fields(scope.variables.get(term.name), term.names)
-    case 'field': return fields(term.from ? termValue(term.from, scope) : scope.dot, term.names)
+    case 'function': return applyFunction(term.name, [])
+    case 'variable': return fields(scope.variables.get(term.name), term.names, term)
+    case 'field': return fields(term.from ? termValue(term.from, scope) : scope.dot, term.names, term)
   }
 }
 
-function fields(value: unknown, names: readonly string[]): unknown {
+function fields(value: unknown, names: readonly string[], spot: Spot): unknown {
   return names.reduce((found, name) => {
-    if (typeof found !== 'object' || found === null || Array.isArray(found)) return undefined
-    return Object.entries(found).find(([key]) => key === name)?.[1] as unknown
-  }, value)
-}
-
-function isTrue(value: unknown): boolean {
-  if (value === undefined || value === null) return false
-  if (Array.isArray(value)) return value.length > 0
-  if (typeof value === 'object') return Object.keys(value).length > 0
-  return Boolean(value)
-}
-
-function apply(name: string, values: readonly unknown[]): unknown {
-  const [a, b] = values
-  switch (name) {
-    case 'and': return values.find((value) => !isTrue(value)) ?? values.at(-1)
-    case 'or': return values.find(isTrue) ?? values.at(-1)
-    case 'not': return !isTrue(a)
-    case 'eq': return values.slice(1).some((value) => value === a)
-    case 'ne': return a !== b
-    case 'lt': return order(a, b) < 0
-    case 'le': return order(a, b) <= 0
-    case 'gt': return order(a, b) > 0
-    case 'ge': return order(a, b) >= 0
-    case 'len': return lengthOf(a)
-    case 'index': return values.slice(1).reduce(indexInto, a)
-    case 'print': return values.map(goText).join('')
-    case 'println': return `${values.map(goText).join(' ')}\n`
-    case 'printf': return format(String(a), values.slice(1))
-    case 'exists': return values.slice(1).reduce(indexInto, a) !== undefined
-    case 'base64decode': return decodeBase64(String(a))
-    default: return undefined
-  }
-}
-
-function order(a: unknown, b: unknown): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b))
-}
-
-function lengthOf(value: unknown): number {
-  if (typeof value === 'string' || Array.isArray(value)) return value.length
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0
-}
-
-function indexInto(value: unknown, key: unknown): unknown {
-  if (Array.isArray(value)) {
-    if (typeof key !== 'number' || key < 0 || key >= value.length) {
-      throw new Failure(
-        `error executing template: error calling index: index out of range: ${String(key)}`,
-      )
+    if (found === undefined || found === null) return undefined
+    if (typeof found !== 'object' || Array.isArray(found)) {
+      throw new TemplateError(spot, `can't evaluate field ${name} in type interface {}`)
     }
-    return value[key] as unknown
-  }
-  return fields(value, [String(key)])
-}
-
-/** Go's Printf with the verbs templates use. */
-function format(text: string, values: readonly unknown[]): string {
-  let at = 0
-  const verbs = /%([-+ 0]*)(\d*)(?:\.\d+)?([vsdqt%])/g
-  return text.replace(verbs, (_, flags: string, width: string, verb: string) => {
-    if (verb === '%') return '%'
-    if (at >= values.length) return `%!${verb}(MISSING)`
-    const value = values[at++]
-    const shown = verb === 'q' ? goQuote(String(value)) : goText(value)
-    const size = Number(width || 0)
-    return flags.includes('-')
-      ? shown.padEnd(size) : shown.padStart(size, flags.includes('0') ? '0' : ' ')
-  })
-}
-
-/** Go's `%v`; what is not there reads `<no value>`. */
-function goText(value: unknown): string {
-  if (value === undefined || value === null) return '<no value>'
-  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`
-  if (typeof value !== 'object') return String(value)
-  const members = Object.entries(value).sort(([a], [b]) => compareText(a, b))
-  return `map[${members.map(([key, item]) => `${key}:${goText(item)}`).join(' ')}]`
+    return memberOf(found, name)
+  }, value)
 }

@@ -4,6 +4,8 @@ import { Failure } from '../command/failure.ts'
 export type PathNode =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'path'; readonly steps: readonly Step[] }
+  /** Noticed only when it is run. */
+  | { readonly kind: 'wrong'; readonly problem: string }
   | { readonly kind: 'range'; readonly steps: readonly Step[]; readonly body: readonly PathNode[] }
 
 export type Step =
@@ -35,14 +37,16 @@ export function parseTemplate(template: string): readonly PathNode[] {
     const words = rest.slice(open + 1, open + action - 1).trim()
     rest = rest.slice(open + action)
     if (words === 'end') {
-      const closed = stack.pop()
-      if (!closed || stack.length === 0) throw syntax(template, 'not in range, nothing to end')
-      stack.at(-1)!.body.push({ kind: 'range', ...closed })
+      const closed = stack.length > 1 ? stack.pop() : undefined
+      stack.at(-1)!.body.push(closed ? { kind: 'range', ...closed }
+        : { kind: 'wrong', problem: 'not in range, nothing to end' })
     } else if (/^range\b/.test(words)) {
       stack.push({ steps: parseSteps(words.slice(5).trim(), template), body: [] })
     } else {
       for (const expression of expressions(words)) {
-        stack.at(-1)!.body.push({ kind: 'path', steps: parseSteps(expression, template) })
+        stack.at(-1)!.body.push(isIdentifier(expression)
+          ? { kind: 'wrong', problem: `unrecognized identifier ${expression}` }
+          : { kind: 'path', steps: parseSteps(expression, template) })
       }
     }
   }
@@ -69,7 +73,11 @@ function actionLength(text: string, template: string): number {
     } else if (character === '"' || character === "'") quote = character
     else if (character === '}') return at + 1
   }
-  throw syntax(template, 'unclosed action')
+  throw syntax(template, quote === '' ? 'unclosed action' : 'unterminated quoted string')
+}
+
+function isIdentifier(words: string): boolean {
+  return /^[A-Za-z]\w*$/.test(words) && words !== 'true' && words !== 'false'
 }
 
 /** Expressions of one action are separated by blanks outside brackets and quotes. */
@@ -83,6 +91,9 @@ export function parseSteps(text: string, template: string): readonly Step[] {
   if (/^["']/.test(rest)) return [{ kind: 'value', value: unquote(rest, template) }]
   if (/^-?\d+(\.\d+)?$/.test(rest)) return [{ kind: 'value', value: Number(rest) }]
   if (rest === 'true' || rest === 'false') return [{ kind: 'value', value: rest === 'true' }]
+  if (/^[*{]/.test(rest)) {
+    throw syntax(template, `unrecognized character in action: ${hex(rest[0]!)}`)
+  }
   while (rest !== '') {
     const [step, length] = parseStep(rest, template)
     if (step) steps.push(step)
@@ -98,7 +109,7 @@ function parseStep(text: string, template: string): readonly [Step | undefined, 
   if (text[0] === '[') return parseBracket(text, template)
   const field = /^\.?((?:\\.|[^.,[\]\s|*@$\\])+)/.exec(text)
   if (field) return [{ kind: 'field', name: field[1]!.replace(/\\(.)/g, '$1') }, field[0].length]
-  if (/^\.?\*/.test(text)) return [{ kind: 'wildcard' }, text[0] === '.' ? 2 : 1]
+  if (text.startsWith('.*')) return [{ kind: 'wildcard' }, 2]
   if (text === '.') return [undefined, 1]
   throw syntax(template, `unrecognized character in action: ${hex(text[0]!)}`)
 }
@@ -151,6 +162,8 @@ function bracketEnd(text: string, template: string): number {
 }
 
 function parseFilter(text: string, template: string): Step {
+  const bare = text.replace(/'[^']*'|"[^"]*"/g, '')
+  if (bare.includes('=~')) throw syntax(template, `unrecognized character in action: ${hex('~')}`)
   const parts = /^\s*(.+?)\s*(==|!=|<=|>=|<|>)\s*(.+?)\s*$/.exec(text)
   if (!parts) {
     return {

@@ -41,6 +41,7 @@ function flat(nodes: readonly PathNode[], object: unknown): readonly unknown[] {
 function evaluate(nodes: readonly PathNode[], value: unknown, root: unknown): string {
   return nodes.map((node) => {
     if (node.kind === 'text') return node.text
+    if (node.kind === 'wrong') throw new PathError(node.problem)
     const found = follow(node.steps, [value], root)
     if (node.kind === 'path') return found.map(valueText).join(' ')
     return found.map((item) => evaluate(node.body, item, root)).join('')
@@ -110,7 +111,15 @@ function sliced(
 ): readonly unknown[] {
   if (!Array.isArray(value)) throw new PathError(`${goType(value)} is not array or slice`)
   const place = (at: number) => at < 0 ? value.length + at : at
-  return value.slice(place(from ?? 0), to === undefined ? undefined : place(to))
+  const [first, last] = [place(from ?? 0), place(to ?? value.length)]
+  // Models client-go/util/jsonpath evalArray, which looks at the start, then at the end.
+  const outside = [first, last - 1].find((at, which) => {
+    return which === 0 ? at < 0 || at >= value.length : at >= value.length
+  })
+  if (value.length > 0 && outside !== undefined) {
+    throw new PathError(`array index out of bounds: index ${outside}, length ${value.length}`)
+  }
+  return value.slice(first, last)
     .filter((_, at) => at % Math.max(1, by) === 0)
 }
 

@@ -1,0 +1,178 @@
+import { decodeBase64 } from '../text/base64.ts'
+import { compareText } from '../text/compare.ts'
+import { goType } from '../text/go-syntax.ts'
+import { goQuote } from '../text/quote.ts'
+
+// The functions of Go's text/template, and kubectl's own.
+
+/** What a function cannot do with what it was given. */
+export class CallError extends Error {
+  constructor(readonly text: string) {
+    super(text)
+  }
+}
+
+export function applyFunction(name: string, values: readonly unknown[]): unknown {
+  const [a, b] = values
+  switch (name) {
+    case 'and': return values.find((value) => !isTrue(value)) ?? values.at(-1)
+    case 'or': return values.find(isTrue) ?? values.at(-1)
+    case 'not': return !isTrue(a)
+    case 'eq': return values.slice(1).some((value) => equal(a, value))
+    case 'ne': return !equal(a, b)
+    case 'lt': return order(a, b) < 0
+    case 'le': return order(a, b) <= 0
+    case 'gt': return order(a, b) > 0
+    case 'ge': return order(a, b) >= 0
+    case 'len': return lengthOf(a)
+    case 'index': return values.slice(1).reduce(indexInto, a)
+    case 'slice': return sliceOf(a, values.slice(1))
+    case 'print': return printed(values)
+    case 'println': return `${values.map(goText).join(' ')}\n`
+    case 'printf': return format(String(a), values.slice(1))
+    case 'html': return escaped(printed(values), htmlEscapes)
+    case 'js': return escaped(printed(values), scriptEscapes)
+    case 'urlquery': return encodeURIComponent(printed(values)).replaceAll('%20', '+')
+    case 'exists': return values.slice(1).reduce(found, a) !== undefined
+    case 'base64decode': return decodeBase64(String(a))
+    default: return undefined
+  }
+}
+
+/** How many arguments some functions want; a minus: at least so many. */
+const counts: Readonly<Record<string, number>> = {
+  not: 1, len: 1, lt: 2, le: 2, gt: 2, ge: 2, ne: 2, base64decode: 1, printf: -1, index: -1,
+  slice: -1, eq: -1, and: -1, or: -1,
+}
+
+/** What is said to too few or too many arguments. */
+export function wrongCount(name: string, given: number): string | undefined {
+  const wanted = counts[name]
+  if (wanted === undefined || given === wanted || (wanted < 0 && given >= -wanted)) return undefined
+  return `wrong number of args for ${name}: want ${wanted < 0 ? 'at least ' : ''}`
+    + `${Math.abs(wanted)} got ${given}`
+}
+
+export function isTrue(value: unknown): boolean {
+  if (value === undefined || value === null) return false
+  if (Array.isArray(value)) return value.length > 0
+  if (typeof value === 'object') return Object.keys(value).length > 0
+  return Boolean(value)
+}
+
+/** Kinds that can be compared with each other. */
+function basicKind(value: unknown): string {
+  if (typeof value !== 'number') return typeof value
+  return Number.isInteger(value) ? 'int' : 'float'
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  for (const value of [a, b]) {
+    if (typeof value === 'object' && value !== null) {
+      throw new CallError(`non-comparable type ${goText(value)}: ${goType(value)}`)
+    }
+  }
+  const isMissing = [a, b].some((value) => value === undefined || value === null)
+  if (isMissing) return (a ?? null) === (b ?? null)
+  if (basicKind(a) !== basicKind(b)) throw new CallError('incompatible types for comparison')
+  return a === b
+}
+
+function order(a: unknown, b: unknown): number {
+  const kinds = [basicKind(a), basicKind(b)]
+  if (kinds.some((kind) => !['int', 'float', 'string'].includes(kind))) {
+    throw new CallError('invalid type for comparison')
+  }
+  if (kinds[0] !== kinds[1]) throw new CallError('incompatible types for comparison')
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b))
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length
+  if (value === undefined || value === null) throw new CallError('len of nil pointer')
+  const type = { int: 'int', float: 'float64' }[basicKind(value)] ?? 'bool'
+  throw new CallError(`len of type ${type}`)
+}
+
+export function memberOf(value: object, name: string): unknown {
+  return Object.entries(value).find(([key]) => key === name)?.[1] as unknown
+}
+
+function indexInto(value: unknown, key: unknown): unknown {
+  if (value === undefined || value === null) throw new CallError('index of untyped nil')
+  if (Array.isArray(value)) {
+    if (typeof key !== 'number') {
+      throw new CallError(`cannot index slice/array with type ${typeof key}`)
+    }
+    if (key < 0 || key >= value.length) throw new CallError(`index out of range: ${key}`)
+    return value[key] as unknown
+  }
+  if (typeof value !== 'object') throw new CallError(`can't index item of type ${goType(value)}`)
+  if (typeof key !== 'string') {
+    throw new CallError(`value has type ${basicKind(key)}; should be string`)
+  }
+  return memberOf(value, key)
+}
+
+/** As `index`, but what is not there is no error. */
+function found(value: unknown, key: unknown): unknown {
+  if (Array.isArray(value)) return value[Number(key)] as unknown
+  return typeof value === 'object' && value !== null ? memberOf(value, String(key)) : undefined
+}
+
+function sliceOf(value: unknown, bounds: readonly unknown[]): unknown {
+  const [from = 0, to] = bounds.map(Number)
+  if (typeof value !== 'string' && !Array.isArray(value)) {
+    throw new CallError(`can't slice item of type ${goType(value)}`)
+  }
+  const most = Math.max(from, to ?? from)
+  if (most > value.length) throw new CallError(`index out of range: ${most}`)
+  return value.slice(from, to)
+}
+
+/** Go's Sprint: a blank stands only between two that are no texts. */
+function printed(values: readonly unknown[]): string {
+  return values.map((value, at) => {
+    const before = values[at - 1]
+    const apart = at > 0 && typeof value !== 'string' && typeof before !== 'string'
+    return (apart ? ' ' : '') + goText(value)
+  }).join('')
+}
+
+const htmlEscapes: Readonly<Record<string, string>> = {
+  '"': '&#34;', "'": '&#39;', '&': '&amp;', '<': '&lt;', '>': '&gt;', '\0': '\uFFFD',
+}
+const scriptEscapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\', "'": "\\'", '"': '\\"', '<': '\\u003C', '>': '\\u003E', '&': '\\u0026',
+  '=': '\\u003D', '\n': '\\u000A', '\t': '\\u0009', '\r': '\\u000D',
+}
+
+function escaped(text: string, escapes: Readonly<Record<string, string>>): string {
+  return [...text].map((character) => escapes[character] ?? character).join('')
+}
+
+/** Go's Printf with the verbs templates use. */
+function format(text: string, values: readonly unknown[]): string {
+  let at = 0
+  const verbs = /%([-+ 0]*)(\d*)(?:\.\d+)?([vsdqt%])/g
+  return text.replace(verbs, (_, flags: string, width: string, verb: string) => {
+    if (verb === '%') return '%'
+    if (at >= values.length) return `%!${verb}(MISSING)`
+    const value = values[at++]
+    if (verb === 'd' && typeof value === 'string') return `%!d(string=${value})`
+    const shown = verb === 'q' ? goQuote(String(value)) : goText(value)
+    const size = Number(width || 0)
+    return flags.includes('-')
+      ? shown.padEnd(size) : shown.padStart(size, flags.includes('0') ? '0' : ' ')
+  })
+}
+
+/** Go's `%v`; what is not there reads `<no value>`. */
+export function goText(value: unknown): string {
+  if (value === undefined || value === null) return '<no value>'
+  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`
+  if (typeof value !== 'object') return String(value)
+  const members = Object.entries(value).sort(([a], [b]) => compareText(a, b))
+  return `map[${members.map(([key, item]) => `${key}:${goText(item)}`).join(' ')}]`
+}
