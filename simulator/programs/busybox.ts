@@ -1,4 +1,5 @@
 import type { Program } from '../kernel/types.ts'
+import { awk } from './awk/awk.ts'
 import { busyboxCommand } from './busybox-command.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
@@ -60,6 +61,7 @@ import { yes } from './yes.ts'
 
 const families: Readonly<Record<string, ProgramFamily>> = {
   '[': test,
+  awk,
   base64,
   basename,
   cat,

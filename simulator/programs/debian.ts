@@ -1,4 +1,5 @@
 import type { Program } from '../kernel/types.ts'
+import { awk } from './awk/awk.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
 import type { ProgramFamily } from './command.ts'
@@ -67,6 +68,7 @@ type Families = Readonly<Record<string, ProgramFamily>>
  */
 const essential: Families = {
   '[': test,
+  awk,
   base64,
   basename,
   cat,
