@@ -2,7 +2,9 @@ import { PrintFailure } from '../command/failure.ts'
 import { compareText } from '../text/compare.ts'
 import { compactJson } from '../text/json.ts'
 import { goQuote } from '../text/quote.ts'
-import { applyFunction, CallError, goText, isTrue, memberOf, wrongCount } from './go-template-functions.ts'
+import {
+  applyFunction, CallError, goText, isTrue, memberOf, wrongCount,
+} from './go-template-functions.ts'
 import {
   parseGoTemplate, type Command, type Pipeline, type Spot, type TemplateNode, type Term,
 } from './go-template-parse.ts'
@@ -128,7 +130,8 @@ function termValue(term: Term, scope: Scope): unknown {
     case 'pipeline': return evaluate(term.pipeline, scope)
     case 'function': return applyFunction(term.name, [])
     case 'variable': return fields(scope.variables.get(term.name), term.names, term)
-    case 'field': return fields(term.from ? termValue(term.from, scope) : scope.dot, term.names, term)
+    case 'field':
+      return fields(term.from ? termValue(term.from, scope) : scope.dot, term.names, term)
   }
 }
 
