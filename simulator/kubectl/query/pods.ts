@@ -62,7 +62,19 @@ export function podBehind(session: Session, target: Target): Pod {
   return pods[0]!
 }
 
+/** All pods of a workload, as the server lists them; of a pod itself. */
+export function podsBehind(session: Session, target: Target): readonly Pod[] {
+  const path = pathOf(target.info, target.namespace, target.name!)
+  const object = session.request<ApiObject>('GET', path)
+  return target.info.name === 'pods' ? [object as Pod] : listed(session, object)
+}
+
 function podsOf(session: Session, object: ApiObject): readonly Pod[] {
+  const created = ({ metadata }: Pod) => parseTime(metadata.creationTimestamp) ?? 0
+  return listed(session, object).toSorted((a, b) => rank(a) - rank(b) || created(a) - created(b))
+}
+
+function listed(session: Session, object: ApiObject): readonly Pod[] {
   const { selector } = (object['spec'] ?? {}) as Selecting
   const labels = selector?.matchLabels ?? selector
   const labelSelector = Object.entries(labels ?? {})
@@ -70,8 +82,7 @@ function podsOf(session: Session, object: ApiObject): readonly Pod[] {
   const list = session.request<{ items: readonly Pod[] }>(
     'GET', pathOf(resourceNamed('pods'), object.metadata.namespace), { query: { labelSelector } },
   )
-  const created = ({ metadata }: Pod) => parseTime(metadata.creationTimestamp) ?? 0
-  return list.items.toSorted((a, b) => rank(a) - rank(b) || created(a) - created(b))
+  return list.items
 }
 
 function rank(pod: Pod): number {

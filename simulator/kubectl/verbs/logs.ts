@@ -3,7 +3,9 @@ import type { LogOptions, LogStream } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { Failure, StatusFailure, usageFailure } from '../command/failure.ts'
-import { allContainers, containerNames, defaultContainerOf, podBehind } from '../query/pods.ts'
+import {
+  allContainers, containerNames, defaultContainerOf, podBehind, podsBehind,
+} from '../query/pods.ts'
 import { targetsOf } from '../query/targets.ts'
 import { node } from '../remote/remote-command.ts'
 import { pathOf, resourceNamed } from '../resources.ts'
@@ -67,7 +69,9 @@ function chosen(session: Session): readonly Source[] {
   }
   const [target] = targetsOf(session, [args[0]!], { collections: false, defaultType: 'pods' })
   try {
-    return containersOf(session, podBehind(session, target!))
+    const pods = flags.on('all-pods') ? podsBehind(session, target!)
+      : [podBehind(session, target!)]
+    return pods.flatMap((pod) => containersOf(session, pod))
   } catch (error) {
     if (!(error instanceof StatusFailure) || error.status.reason !== 'NotFound') throw error
     throw new Failure(`error from server (NotFound): ${error.message} in `
@@ -146,7 +150,7 @@ function* copy(session: Session, readings: readonly Reading[]): Task {
 /** New text; with --prefix only whole lines, so that a prefix stands before each. */
 function taken(session: Session, reading: Reading): string {
   const text = reading.rest + reading.stream.take()
-  if (!session.flags.on('prefix')) {
+  if (!hasPrefix(session)) {
     reading.rest = ''
     return text
   }
@@ -162,8 +166,13 @@ function unfinished(session: Session, reading: Reading): string {
   return text
 }
 
+/** The lines of several pods of a workload are told apart without being asked for. */
+function hasPrefix({ flags }: Session): boolean {
+  return flags.on('prefix') || flags.on('all-pods')
+}
+
 function prefixed(session: Session, reading: Reading, text: string): string {
-  if (!session.flags.on('prefix')) return text
+  if (!hasPrefix(session)) return text
   const prefix = `[pod/${reading.pod.metadata.name}/${reading.container}] `
   const lines = text.split('\n')
   const isRest = (line: string, at: number) => at === lines.length - 1 && line === ''
