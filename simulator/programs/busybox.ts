@@ -27,6 +27,7 @@ import { kill } from './process/kill.ts'
 import { killall } from './process/killall.ts'
 import { pidof } from './process/pgrep.ts'
 import { ps } from './process/ps.ts'
+import { setsid, time, usleep } from './process/starters.ts'
 import { free, top, uptime } from './process/top.ts'
 import { sleep } from './sleep.ts'
 import { date } from './system/date.ts'
@@ -116,6 +117,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   seq,
   sha1sum,
   sha256sum,
+  setsid,
   sleep,
   sort,
   stat,
@@ -126,6 +128,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   tar,
   tee,
   test,
+  time,
   timeout,
   top,
   touch,
@@ -136,6 +139,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   uname,
   uniq,
   uptime,
+  usleep,
   watch,
   wc,
   wget,

@@ -29,6 +29,7 @@ import { killall } from './process/killall.ts'
 import { pgrep, pidof, pkill } from './process/pgrep.ts'
 import { ps } from './process/ps.ts'
 import { free, top, uptime } from './process/top.ts'
+import { nohup, setsid } from './process/starters.ts'
 import { sleep } from './sleep.ts'
 import { date } from './system/date.ts'
 import { env, printenv } from './system/env.ts'
@@ -103,6 +104,7 @@ const essential: Families = {
   more,
   mv,
   nl,
+  nohup,
   nproc,
   printenv,
   printf,
@@ -117,6 +119,7 @@ const essential: Families = {
   seq,
   sha1sum,
   sha256sum,
+  setsid,
   sleep,
   sort,
   stat,

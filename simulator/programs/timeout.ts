@@ -74,7 +74,7 @@ function* becomeWatched(
     self.fork(function* watchdog(own) {
       if (!(yield* outlives(own, process.pid, millis))) return 0
       attempt(() => own.kill(process.pid, signal))
-      if (killMillis > 0 && (yield* outlives(own, process.pid, killMillis)))
+      if (killMillis >= 1000 && (yield* outlives(own, process.pid, killMillis)))
         attempt(() => own.kill(process.pid, 'KILL'))
       return 0
     })
@@ -84,13 +84,13 @@ function* becomeWatched(
   return yield* process.exec(path, argv)
 }
 
-/** Waits; false when the process was gone before. */
+/** Waits as many whole seconds, at least one; false when the process was gone before. */
 function* outlives(own: Process, pid: Pid, millis: number): Task<boolean> {
-  for (let left = millis; left > 0; left -= 1000) {
-    yield* own.sleep(Math.min(1000, left))
+  for (let left = Math.floor(millis / 1000); ;) {
+    yield* own.sleep(1000)
+    if (--left <= 0) return true
     if (!attempt(() => own.kill(pid, 0)).ok) return false
   }
-  return true
 }
 
 /** Passes on what it is sent, and ends the command when its time is over. */

@@ -5,6 +5,7 @@ import type { CommandNode, Pipeline, Statement } from '../parse.ts'
 import { textOf } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { waitForJob } from './job-wait.ts'
+import { runWords } from './simple.ts'
 import { runNode } from './statements.ts'
 import { forkSubshell } from './subshell.ts'
 import { timed } from './time.ts'
@@ -16,11 +17,13 @@ export function* runPipeline(shell: Shell, node: Pipeline): Task<number> {
     return yield* timed(shell, time.posix !== undefined, () => runParts(shell, node))
   }
   // Elsewhere `time` is a program like any other.
-  return yield* runParts(shell, node, time ? ['time'] : [])
+  if (time?.type !== 'Time') return yield* runParts(shell, node)
+  return yield* runParts(shell, node, time.posix === undefined ? ['time'] : ['time', '-p'])
 }
 
 function* runParts(shell: Shell, node: Pipeline, words: readonly string[] = []): Task<number> {
   const [only, ...others] = node.commands
+  if (!only && words.length > 0) return yield* runWords(shell, words, {})
   if (only && others.length === 0) return yield* runNode(shell, only, { words })
   const job = yield* startPipeline(shell, node, words, false)
   return yield* waitForJob(shell, job)
