@@ -24,7 +24,8 @@ const file = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.array(fc.constantFrom(
     'apiVersion: v1\n', 'kind: Pod\n', 'metadata:\n', '  name: app\n', 'spec:\n',
-    '  containers:\n', '  - name: x\n', '    image: busybox\n', '- a\n', '\t', '{', '}', '[', ']', ': ', '---\n', '&a ',
+    '  containers:\n', '  - name: x\n', '    image: busybox\n', '- a\n', '\t', '{', '}',
+    '[', ']', ': ', '---\n', '&a ',
     '*a\n', '<<: *a\n', '!!binary x\n', '"', "'", '|\n', '>-\n', '? ', 'null\n', '~\n', '1e999\n',
   ), { maxLength: 12 }).map((parts) => parts.join('')))
 
