@@ -1,6 +1,7 @@
+import { serverLimits } from '../labs/limits.ts'
 import type { WhatIfLine } from './types.ts'
 
-/** Lines of JSON as a response's body; those of one turn of the event loop go together. */
+/** Lines of JSON as a response's body; those of one frame of a page go together. */
 export function lineStream(
   play: (onLine: (line: WhatIfLine) => void) => Promise<void>, onCancel: () => void,
 ): ReadableStream<Uint8Array> {
@@ -15,7 +16,7 @@ export function lineStream(
         waiting = ''
       }
       const onLine = (line: WhatIfLine): void => {
-        if (waiting === '') setImmediate(flush)
+        if (waiting === '') setTimeout(flush, serverLimits.cellLinesMillis)
         waiting += `${JSON.stringify(line)}\n`
       }
       play(onLine).then(

@@ -102,8 +102,18 @@ export class Tree {
     const bare = path.endsWith('/') ? path.replace(/\/+$/, '') || '/' : path
     const direct = this.at(bare, caller)
     const isFound = direct.inode ? direct.inode.kind !== 'symlink' : this.isMissing(path, caller)
-    if (isFound && isRoot(caller) && !path.includes('/.')) return direct
+    const isPlain = isFound && !path.includes('/.')
+    if (isPlain && (isRoot(caller) || this.maySearch(bare, caller))) return direct
     return this.walkParts(path, followLast, caller)
+  }
+
+  /** Whether every directory on the way to a canonical path may be searched. */
+  private maySearch(path: string, caller: Process | undefined): boolean {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const { inode } = this.at(end === 0 ? '/' : path.slice(0, end), caller)
+      if (inode?.kind !== 'directory' || !mayAccess(inode, 1, caller)) return false
+    }
+    return true
   }
 
   /** Whether nothing but the last part is missing: a PATH is mostly searched in vain. */

@@ -59,7 +59,7 @@ function perform(lab: Lab, seq: number, atMillis: number, body: InputBody): void
 }
 
 function virtualHour(): Figure {
-  const samples = sample(10, 2, (i) => {
+  const samples = sample(30, 2, (i) => {
     const lab = prompt(start(i, { 'pod.yaml': probed }))
     perform(lab, 2, lab.nowMillis, { kind: 'keys', tab: '1', text: 'kubectl apply -f pod.yaml\r' })
     lab.advance(3_600_000)

@@ -3,7 +3,7 @@ import type { ClientMessage, ServerMessage } from '../../server/protocol.ts'
 import type { ChosenShutdown, WhatIfQuestion, WhatIfSubject } from '../../server/what-if/types.ts'
 import { quantile, type Figure } from './figure.ts'
 
-const warmUps = 4
+const warmUps = 10
 const rounds = 12
 const counted = 100
 const shutdownMillis = 20_000
@@ -23,11 +23,11 @@ export async function whatIfFigures(origin: string): Promise<Figure[]> {
   return [{
     what: `what if: first ${counted} cells, median`, unit: 'ms',
     measured: quantile(samples.map(({ first }) => first), 0.5), bound: 300,
-    how: `${samples.length} maps over HTTP, warm`,
+    how: `${samples.length} maps over HTTP, after ${warmUps}`,
   }, {
     what: `what if: a whole map of ${cells} cells, median`, unit: 'ms',
     measured: quantile(samples.map(({ all }) => all), 0.5), bound: 1_000,
-    how: `${samples.length} maps over HTTP, warm`,
+    how: `${samples.length} maps over HTTP, after ${warmUps}`,
   }]
 }
 
