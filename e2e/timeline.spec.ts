@@ -19,7 +19,8 @@ class Strip {
     await lesson.button(words().editor.apply).click()
     const strip = new Strip(page)
     await expect(strip.items('running').first()).toBeVisible()
-    await lesson.type('1', 'kubectl delete pod busybox')
+    // A life under a second would meet the nearest scale before it fills the width.
+    await lesson.type('1', 'sleep 2; kubectl delete pod busybox')
     await expect(strip.items('prestop').first()).toBeVisible()
     // Nothing moves while it is looked at.
     await lesson.button(words().timeBar.pause).click()
@@ -38,6 +39,16 @@ class Strip {
 
   async widthOf(item: Locator): Promise<number> {
     return (await item.boundingBox())?.width ?? 0
+  }
+
+  /** Where a thing stands once the strip has drawn what it was told: it draws frame by frame. */
+  async placeOf(item: Locator) {
+    await this.page.evaluate(() => new Promise((resolve) => {
+      requestAnimationFrame(() => requestAnimationFrame(resolve))
+    }))
+    const box = await item.boundingBox()
+    if (!box) throw new Error('it is not drawn')
+    return box
   }
 
   canvas(): Locator {
@@ -84,11 +95,10 @@ test('zoom, pan, brush and fit, by pointer', async ({ page }) => {
   })
 
   await test.step('a stretch of the axis fills the width', async () => {
-    await strip.button('fit').click()
-    await expect.poll(async () => (await running.boundingBox())?.x ?? 0).toBeGreaterThan(0)
     const axis = await strip.strip.locator('[data-part=axis]').boundingBox()
-    const span = await running.boundingBox()
-    if (!axis || !span) throw new Error('nothing to choose')
+    if (!axis) throw new Error('no axis')
+    await strip.button('fit').click()
+    const span = await strip.placeOf(running)
     await page.mouse.move(span.x - 4, axis.y + 24)
     await page.mouse.down()
     await page.mouse.move(span.x + span.width + 4, axis.y + 24, { steps: 4 })
