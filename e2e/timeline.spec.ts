@@ -3,6 +3,9 @@ import { expect, test, type Download, type Locator, type Page } from '@playwrigh
 import { isAccessible } from './accessible.ts'
 import { LessonPage, words } from './lesson-page.ts'
 
+// A life under a second would meet the nearest scale before it fills the width.
+const deletion = 'sleep 2; kubectl delete pod busybox'
+
 /** The strip along the bottom, with a pod that was deleted and is stopping. */
 class Strip {
   readonly page: Page
@@ -19,8 +22,7 @@ class Strip {
     await lesson.button(words().editor.apply).click()
     const strip = new Strip(page)
     await expect(strip.items('running').first()).toBeVisible()
-    // A life under a second would meet the nearest scale before it fills the width.
-    await lesson.type('1', 'sleep 2; kubectl delete pod busybox')
+    await lesson.type('1', deletion)
     await expect(strip.items('prestop').first()).toBeVisible()
     // Nothing moves while it is looked at.
     await lesson.button(words().timeBar.pause).click()
@@ -188,6 +190,6 @@ test('points, and the entries themselves', async ({ page }) => {
   expect(json).toMatchObject({ format: 'grace-timeline', version: 1 })
   expect(json).toHaveProperty('startedAt', expect.stringMatching(/^\d{4}-\d\d-\d\dT/))
   expect(json).toHaveProperty('entries', expect.arrayContaining([
-    expect.objectContaining({ kind: 'command', line: 'kubectl delete pod busybox' }),
+    expect.objectContaining({ kind: 'command', line: deletion }),
   ]))
 })
