@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ContainerStatusView, Pod, PodStatus } from '../kinds.ts'
-import { humanDuration } from './ages.ts'
+import { humanDuration } from '../../time/human-duration.ts'
 import { podRow } from './pod.ts'
 
 // The cases of upstream's printers_test.go, in a notation of our own.

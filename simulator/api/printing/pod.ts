@@ -1,6 +1,7 @@
 import type { ContainerStatusView, Pod } from '../kinds.ts'
 import { parseRfc3339 } from '../../time/dates.ts'
-import { age, humanDuration } from './ages.ts'
+import { humanDuration } from '../../time/human-duration.ts'
+import { age } from './ages.ts'
 import type { Row } from './table.ts'
 
 /** The columns READY, STATUS and RESTARTS of a pod. */

@@ -1,5 +1,6 @@
 import type { EventObject } from '../../api/kinds.ts'
-import { humanDuration, parseTime } from '../text/duration.ts'
+import { humanDuration } from '../../time/human-duration.ts'
+import { parseTime } from '../text/duration.ts'
 import type { Lines } from './writer.ts'
 
 /** Models kubectl/describe DescribeEvents. */

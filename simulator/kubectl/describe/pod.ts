@@ -1,5 +1,6 @@
 import type { EventObject, Pod, PodStatus } from '../../api/kinds.ts'
-import { humanDuration, longTime, parseTime } from '../text/duration.ts'
+import { humanDuration } from '../../time/human-duration.ts'
+import { longTime, parseTime } from '../text/duration.ts'
 import { describeContainers } from './containers.ts'
 import { describeEvents } from './events.ts'
 import { describeTolerations, describeVolumes } from './volumes.ts'

@@ -1,6 +1,7 @@
 import type { Job, LabelSelector, Pod, PodTemplateSpec, Workload } from '../../api/kinds.ts'
 import { compareText } from '../text/compare.ts'
-import { humanDuration, longTime, parseTime } from '../text/duration.ts'
+import { humanDuration } from '../../time/human-duration.ts'
+import { longTime, parseTime } from '../text/duration.ts'
 import { describeContainers } from './containers.ts'
 import { describeEvents } from './events.ts'
 import type { Around } from './plain-objects.ts'

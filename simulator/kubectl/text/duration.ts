@@ -1,28 +1,5 @@
 import { civil, parseRfc3339, rfc3339 } from '../../time/dates.ts'
-
-/** Models apimachinery/util/duration HumanDuration. */
-export function humanDuration(millis: number): string {
-  const seconds = Math.trunc(millis / 1000)
-  if (seconds < -1) return '<invalid>'
-  if (seconds < 0) return '0s'
-  if (seconds < 120) return `${seconds}s`
-  const minutes = Math.trunc(seconds / 60)
-  if (minutes < 10) return withRest(minutes, 'm', seconds % 60, 's')
-  if (minutes < 180) return `${minutes}m`
-  const hours = Math.trunc(minutes / 60)
-  if (hours < 8) return withRest(hours, 'h', minutes % 60, 'm')
-  if (hours < 48) return `${hours}h`
-  const days = Math.trunc(hours / 24)
-  if (hours < 192) return withRest(days, 'd', hours % 24, 'h')
-  if (days < 730) return `${days}d`
-  const years = Math.trunc(days / 365)
-  if (days < 2920) return withRest(years, 'y', days % 365, 'd')
-  return `${years}y`
-}
-
-function withRest(whole: number, unit: string, rest: number, restUnit: string): string {
-  return rest === 0 ? `${whole}${unit}` : `${whole}${unit}${rest}${restUnit}`
-}
+import { humanDuration } from '../../time/human-duration.ts'
 
 /** Age of an RFC 3339 time as tables show it. */
 export function age(timestamp: unknown, nowEpochMillis: number): string {

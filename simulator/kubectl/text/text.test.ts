@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { humanDuration, longTime, parseGoDuration } from './duration.ts'
+import { humanDuration } from '../../time/human-duration.ts'
+import { longTime, parseGoDuration } from './duration.ts'
 import { newDescribeWriter, newTableWriter } from './tabwriter.ts'
 import { unifiedDiff } from './unified-diff.ts'
 import { toYaml } from './yaml.ts'
