@@ -231,7 +231,7 @@ function* listFunctions(
   for (const name of words.length > 0 ? words : [...shell.functions.keys()].sort()) {
     const definition = shell.functions.get(name)
     if (!definition) status = 1
-    else if (!namesOnly) out += functionText(name, definition)
+    else if (!namesOnly) out += functionText(definition)
     else out += words.length > 0 ? `${name}\n` : `declare -f ${name}\n`
   }
   yield* print(shell, out)

@@ -77,7 +77,7 @@ function* describe(shell: Shell, name: string): Task<number> {
   }
   yield* print(shell, `${name} ${meaningText(shell, name, meaning)}\n`)
   if (meaning.kind === 'function' && shell.isBash) {
-    yield* print(shell, functionText(name, shell.functions.get(name)!))
+    yield* print(shell, functionText(shell.functions.get(name)!))
   }
   return 0
 }

@@ -31,12 +31,8 @@ function* start(shell: Shell, node: Statement['command']): Task<Job | undefined>
     return yield* runNode(inner, node, { tail: true })
   }, monitored ? { group: 'new' } : {})
   if (!child) return undefined
-  const text = node.type === 'AndOr' ? source(shell, node) : jobText(shell, node)
+  const text = jobText(shell, node)
   return shell.jobs.add([child.pid], monitored ? child.pid : shell.process.group, text, true)
-}
-
-function source(shell: Shell, node: Statement['command']): string {
-  return shell.source.text.slice(node.pos, node.end).trim().replace(/\s*\n\s*/g, ' ')
 }
 
 /** Without job control a background command reads nothing and is deaf to Ctrl-C (POSIX 2.11). */

@@ -1,6 +1,7 @@
 import type { Fd, OpenFile, Pid } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import type { Job } from '../jobs.ts'
+import { commandText } from '../layout/command-text.ts'
 import type { CommandNode, Pipeline, Statement } from '../parse.ts'
 import { textOf } from '../parse.ts'
 import type { Shell } from '../state.ts'
@@ -88,6 +89,8 @@ function* runPart(shell: Shell, command: CommandNode, words: readonly string[]):
   return yield* runNode(shell, command, { tail: true, words })
 }
 
-export function jobText(shell: Shell, node: Pipeline | CommandNode): string {
+/** As `jobs` shows it; bash writes the command again. */
+export function jobText(shell: Shell, node: Statement['command']): string {
+  if (shell.isBash) return commandText(shell.source, node)
   return textOf(shell.source, node).trim().replace(/\s*\n\s*/g, ' ')
 }
