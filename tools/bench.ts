@@ -1,6 +1,7 @@
 // npm run bench: measures what the project promises and prints it beside the bound.
 import { machine, print, type Figure } from './bench/figure.ts'
 import { historyFigures } from './bench/history.ts'
+import { hostileFigures } from './bench/hostile.ts'
 import { pageFigures } from './bench/pages.ts'
 import { withServer } from './bench/server-process.ts'
 import { activeLabFigures } from './bench/active-labs.ts'
@@ -10,7 +11,8 @@ import { whatIfFigures } from './bench/what-if.ts'
 
 console.log(`Measured on ${machine()}\n`)
 const figures: Figure[] = [
-  ...simulatorFigures(), ...await historyFigures(), ...await timelineFigures(),
+  ...simulatorFigures(), ...hostileFigures(), ...await historyFigures(),
+  ...await timelineFigures(),
 ]
 for (const figure of figures) print(figure)
 await withServer(async (origin) => {
