@@ -5,6 +5,7 @@ import type { ShellFlavour } from './flavour.ts'
 import { Jobs } from './jobs.ts'
 import { parseSource } from './parse.ts'
 import type { FunctionNode, Source } from './parse.ts'
+import type { Underway } from './run/debug.ts'
 import { Traps } from './traps.ts'
 import { Variables } from './variables.ts'
 
@@ -79,6 +80,8 @@ export class Shell {
   tested = 0
   sourcing = 0
   functionNames: string[] = []
+  /** The lines of their calls. */
+  functionLines: number[] = []
   subshells = 0
   /** `$$`: a subshell keeps its ancestor's. */
   shellPid: Pid
@@ -92,6 +95,8 @@ export class Shell {
   /** The builtin under way, which error messages name. */
   builtin: string | undefined
   evaluating = false
+  /** bash: the command `$BASH_COMMAND` names. */
+  underway: Underway | undefined
   aliasesInUse = new Set<string>()
   directories: string[] = []
   getoptsOffset = 0
@@ -131,7 +136,10 @@ export class Shell {
     Object.assign(twin, this)
     Object.assign(twin, { variables, traps, jobs })
     twin.variables = this.variables.copy()
-    twin.traps = this.traps.forSubshell()
+    twin.traps = this.traps.forSubshell([
+      ...(this.has('errtrace') ? ['ERR' as const] : []),
+      ...(this.has('functrace') ? ['DEBUG' as const, 'RETURN' as const] : []),
+    ])
     twin.parentJobs = undefined
     twin.trapStatus = undefined
     twin.positional = [...this.positional]
@@ -144,6 +152,7 @@ export class Shell {
     twin.substitutionFds = new Set()
     twin.aliasesInUse = new Set(this.aliasesInUse)
     twin.functionNames = [...this.functionNames]
+    twin.functionLines = [...this.functionLines]
     twin.subshells = this.subshells + 1
     twin.loops = 0
     twin.builtin = undefined

@@ -39,6 +39,21 @@ export class Traps {
     process.setDisposition(name, disposition)
   }
 
+  /** Takes these away for a while; what was taken is given back where nothing new was set. */
+  hide(names: readonly TrapName[]): readonly (readonly [TrapName, string])[] {
+    return names.flatMap((name) => {
+      const action = this.actions.get(name)
+      this.actions.delete(name)
+      return action === undefined ? [] : [[name, action] as const]
+    })
+  }
+
+  unhide(hidden: readonly (readonly [TrapName, string])[]): void {
+    for (const [name, action] of hidden) {
+      if (!this.actions.has(name)) this.actions.set(name, action)
+    }
+  }
+
   /** Takes over what the kernel delivered. */
   collect(process: Process): void {
     for (let signal = process.takeSignal(); signal; signal = process.takeSignal()) {
@@ -46,10 +61,12 @@ export class Traps {
     }
   }
 
-  /** Ignored signals stay ignored in a child, actions do not survive. */
-  forSubshell(): Traps {
+  /** Ignored signals stay ignored in a child; of actions only the named ones survive. */
+  forSubshell(kept: readonly TrapName[]): Traps {
     const twin = new Traps()
-    for (const [name, action] of this.actions) if (action === '') twin.actions.set(name, '')
+    for (const [name, action] of this.actions) {
+      if (action === '' || kept.includes(name)) twin.actions.set(name, action)
+    }
     twin.inherited = this.inherited ?? this.actions
     return twin
   }

@@ -2,7 +2,9 @@ import { SyscallError } from '../../kernel/errors.ts'
 import type { Task } from '../../time/tasks.ts'
 import { isDirectory } from '../expand/glob.ts'
 import { complain, fail } from '../messages.ts'
+import { untraced, withOwnTraps } from '../run/debug.ts'
 import { findCommand, notFound, replaceShell } from '../run/external.ts'
+import { returning } from '../run/functions.ts'
 import { runWords } from '../run/simple.ts'
 import type { WordsOptions } from '../run/simple.ts'
 import { runText } from '../run/text.ts'
@@ -136,10 +138,9 @@ export function* dot(shell: Shell, args: readonly string[]): Task<number> {
   shell.sourcing++
   shell.builtin = undefined
   try {
-    return yield* runText(shell, text, { line: 1, forgiving: shell.isBash })
-  } catch (thrown) {
-    if (thrown instanceof Unwind && thrown.reason.kind === 'return') return thrown.reason.status
-    throw thrown
+    const hidden = untraced(shell).filter((one) => one !== 'ERR')
+    return yield* withOwnTraps(shell, hidden, () => returning(shell, () =>
+      runText(shell, text, { line: 1, forgiving: shell.isBash })))
   } finally {
     shell.sourcing--
     shell.builtin = builtin

@@ -2,6 +2,7 @@ import type { ShellFlavour } from '../flavour.ts'
 import type { WordsOptions } from '../run/simple.ts'
 import type { Shell } from '../state.ts'
 import type { Task } from '../../time/tasks.ts'
+import { caller } from './caller.ts'
 import { alias, command, hash, type, unalias } from './describe.ts'
 import {
   breakLoop,
@@ -67,6 +68,7 @@ const builtins: ReadonlyMap<string, readonly [Availability, Builtin]> = new Map(
   ['typeset', ['bash', declare]],
   ['let', ['not-dash', letCommand]],
   ['cd', ['all', changeDirectory]],
+  ['caller', ['bash', caller]],
   ['chdir', ['not-dash', changeDirectory]],
   ['pwd', ['all', printDirectory]],
   ['pushd', ['bash', pushDirectory]],

@@ -1,5 +1,6 @@
 import { roundToMicros } from '../../time/clock.ts'
 import { versions } from '../flavour.ts'
+import { underwayText } from '../run/debug.ts'
 import type { OptionName, Shell } from '../state.ts'
 import { listKeys } from '../variables.ts'
 
@@ -48,10 +49,27 @@ export function dynamicItems(shell: Shell, name: string): readonly string[] | un
   if (!shell.isBash) return undefined
   switch (name) {
     case 'PIPESTATUS': return shell.pipeStatus.map(String)
-    case 'FUNCNAME': return [...shell.functionNames].reverse()
+    case 'FUNCNAME':
+      if (shell.functionNames.length === 0) return []
+      return [...shell.functionNames].reverse().concat(atBottom(shell, 'main'))
+    case 'BASH_LINENO':
+      return [...shell.functionLines].reverse().map(String).concat(atBottom(shell, '0'))
+    case 'BASH_SOURCE': return callSources(shell)
     case 'DIRSTACK': return [shell.process.cwd, ...shell.directories]
     default: return undefined
   }
+}
+
+/** A script file is a call itself. */
+function atBottom(shell: Shell, text: string): string[] {
+  return shell.mode === 'file' ? [text] : []
+}
+
+/** Functions of a `-c` text come from the environment, as bash has it; those of a file from it. */
+function callSources(shell: Shell): string[] {
+  const source = shell.mode === 'file' ? shell.name
+    : shell.mode === 'command' ? 'environment' : 'main'
+  return shell.functionNames.map(() => source).concat(atBottom(shell, source))
 }
 
 export function arrayKeys(shell: Shell, name: string): readonly string[] {
@@ -76,10 +94,11 @@ function dynamic(shell: Shell, name: string): string | undefined {
     case 'EPOCHREALTIME': return (roundToMicros(clock.epochMillis()) / 1000).toFixed(6)
     case 'BASHPID': return String(shell.process.pid)
     case 'BASH_SUBSHELL': return String(shell.subshells)
-    case 'BASH_COMMAND': return undefined
+    case 'BASH_COMMAND': return underwayText(shell)
     case 'BASH_VERSION': return versions.bash
     case 'FUNCNAME': return shell.functionNames.at(-1)
-    case 'PIPESTATUS': return String(shell.pipeStatus[0] ?? 0)
+    case 'PIPESTATUS': case 'BASH_LINENO': case 'BASH_SOURCE':
+      return dynamicItems(shell, name)?.[0]
     case 'SHELLOPTS': return shellOptions(shell).join(':')
     default: return undefined
   }

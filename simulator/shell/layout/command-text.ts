@@ -1,8 +1,10 @@
 import type {
   AndOr, Case, CommandNode, CompoundList, FunctionNode, HereDoc, If, Pipeline, Redirection, Source,
-  Statement, TestExpression, Word,
+  Statement,
 } from '../parse.ts'
+import { caseHead, loopHead } from './heads.ts'
 import { redirectionText, headerText } from './redirection-text.ts'
+import { testText } from './test-text.ts'
 import { wordText } from './word-text.ts'
 
 type Node = AndOr | CommandNode | CompoundList | Pipeline
@@ -151,9 +153,7 @@ export class CommandPrinter {
         this.out += ' do\n'
         return this.loop(node.body)
       case 'For': case 'Select': {
-        const items = node.wordlist?.map((one) => wordText(this.source, one)) ?? ['"$@"']
-        this.out += `${node.type === 'For' ? 'for' : 'select'} ${node.name.text} in`
-          + ` ${items.join(' ')};`
+        this.out += `${loopHead(this.source, node)};`
         this.newline('do\n')
         return this.loop(node.body)
       }
@@ -173,7 +173,9 @@ export class CommandPrinter {
         return this.loop(node.body)
       }
       case 'ArithmeticCommand': this.out += `((${node.body}))`; return
-      case 'TestCommand': this.out += `[[ ${this.test(node.expression)} ]]`; return
+      case 'TestCommand':
+        this.out += `[[ ${testText(this.source, node.expression)} ]]`
+        return
       case 'Function':
         this.out += `function ${node.name.text} () \n${' '.repeat(this.indentation)}`
         return this.body(node)
@@ -250,7 +252,7 @@ export class CommandPrinter {
   }
 
   private choice(node: Case): void {
-    this.out += `case ${wordText(this.source, node.word)} in `
+    this.out += caseHead(this.source, node)
     this.indentation += step
     for (const { pattern, body, terminator } of node.items) {
       this.newline(`${pattern.map((one) => wordText(this.source, one)).join(' | ')})\n`)
@@ -259,18 +261,6 @@ export class CommandPrinter {
     }
     this.indentation -= step
     this.newline('esac')
-  }
-
-  private test(node: TestExpression): string {
-    const word = (one: Word): string => wordText(this.source, one)
-    switch (node.type) {
-      case 'TestLogical':
-        return node.operands.map((one) => this.test(one)).join(` ${node.operator} `)
-      case 'TestNot': return `${'! '.repeat(node.negations.length)}${this.test(node.operand)}`
-      case 'TestGroup': return `( ${this.test(node.expression)} )`
-      case 'TestUnary': return `${node.operator} ${word(node.operand)}`
-      case 'TestBinary': return `${word(node.left)} ${node.operator} ${word(node.right)}`
-    }
   }
 
   private redirections(list: readonly Redirection[], spaced = true): void {

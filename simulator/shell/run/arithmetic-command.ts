@@ -6,6 +6,7 @@ import { arithmeticText } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { isUnwind } from '../unwind.ts'
 import { inLoop } from './compound.ts'
+import { beforeCommand } from './debug.ts'
 import { runStatements } from './statements.ts'
 
 /** bash's `(( … ))`: true when not zero. dash and ash see two subshells and a strange command. */
@@ -16,6 +17,7 @@ export function* runArithmeticCommand(shell: Shell, node: ArithmeticCommand): Ta
     yield* complain(shell, `${node.body.trim().split(/\s/)[0] ?? ''}: not found`)
     return 127
   }
+  yield* beforeCommand(shell, node)
   try {
     shell.builtin = '(('
     return (yield* expandArithmeticText(shell, node.body)) === 0n ? 1 : 0
@@ -29,8 +31,13 @@ export function* runArithmeticCommand(shell: Shell, node: ArithmeticCommand): Ta
 
 /** bash's `for ((a; b; c))`. */
 export function* runArithmeticFor(shell: Shell, node: ArithmeticFor): Task<number> {
-  const value = (part: ArithmeticExpression | undefined): Task<bigint> =>
-    expandArithmeticText(shell, arithmeticText(part))
+  const line = shell.lineBase + shell.source.lineAt(node.pos) - 1
+  const value = function* (part: ArithmeticExpression | undefined): Task<bigint> {
+    shell.line = line
+    const shown = part ? shell.source.text.slice(part.pos, part.end) : '1'
+    yield* beforeCommand(shell, node, `((${shown}))`)
+    return yield* expandArithmeticText(shell, arithmeticText(part))
+  }
   yield* value(node.initialize)
   let first = true
   let status = 0

@@ -4,11 +4,13 @@ import { guarded } from '../expand/guard.ts'
 import { matches } from '../expand/pattern.ts'
 import { traceQuote } from '../expand/quote.ts'
 import { expandPattern, expandText, expandWords } from '../expand/word.ts'
+import { caseHead, loopHead } from '../layout/heads.ts'
 import { complain, fail, warn } from '../messages.ts'
 import type { Case, CompoundList, For, If, Select, While } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { isName } from '../variables.ts'
 import { Unwind } from '../unwind.ts'
+import { beforeCommand } from './debug.ts'
 import type { RunOptions } from './statements.ts'
 import { runStatements, tested } from './statements.ts'
 import { runPendingTraps } from './trap-actions.ts'
@@ -50,12 +52,22 @@ export function* runFor(shell: Shell, node: For): Task<number> {
   yield* inLoop(shell, function* () {
     const item = items[index++]
     if (item === undefined) return false
+    yield* beforeHead(shell, node)
     if (shell.has('xtrace') && shell.isBash) yield* traceFor(shell, name, items)
     yield* guarded(shell, () => assign(shell, name, item))
     status = yield* runStatements(shell, node.body.commands)
     return true
   }, () => { status = 0 })
   return status
+}
+
+/** bash: a loop's turn and a choice are commands for the DEBUG trap. */
+function* beforeHead(shell: Shell, node: Case | For): Task {
+  if (!shell.isBash) return
+  shell.line = shell.lineBase + shell.source.lineAt(node.pos) - 1
+  const { source } = shell
+  const head = node.type === 'Case' ? caseHead(source, node) : loopHead(source, node)
+  yield* beforeCommand(shell, node, head)
 }
 
 function* traceFor(shell: Shell, name: string, items: readonly string[]): Task {
@@ -100,6 +112,7 @@ export function* inLoop(
 }
 
 export function* runCase(shell: Shell, node: Case, options: RunOptions): Task<number> {
+  yield* beforeHead(shell, node)
   const subject = yield* expandText(shell, node.word)
   let falling = false
   let status = 0

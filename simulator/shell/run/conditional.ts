@@ -7,6 +7,7 @@ import { complain, fail, warn } from '../messages.ts'
 import type { TestCommand, TestExpression, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { Unwind, isUnwind } from '../unwind.ts'
+import { beforeCommand } from './debug.ts'
 import { tracePrefix } from './trace.ts'
 import { BoundedExpression } from '../expression/bounded-expression.ts'
 
@@ -18,6 +19,7 @@ export function* runTestCommand(shell: Shell, node: TestCommand): Task<number> {
     yield* complain(shell, '[[: not found')
     return 127
   }
+  yield* beforeCommand(shell, node)
   if (shell.has('xtrace') && shell.isBash) {
     const body = shell.source.text.slice(node.pos, node.end)
     yield* warn(shell, `${yield* tracePrefix(shell)}${body}\n`)

@@ -5,8 +5,10 @@ import type { FunctionNode } from '../parse.ts'
 import type { FunctionDefinition, Shell } from '../state.ts'
 import { reportSyntax } from '../syntax.ts'
 import { Unwind, isUnwind } from '../unwind.ts'
+import { runReturnTrap, untraced, withOwnTraps } from './debug.ts'
 import { withRedirects } from './redirect.ts'
 import { runNode, runStatements } from './statements.ts'
+import { runTrap } from './trap-actions.ts'
 
 export function* defineFunction(shell: Shell, node: FunctionNode): Task<number> {
   if (shell.isDash && shell.source.text.startsWith('function', node.pos)) {
@@ -32,7 +34,7 @@ export function* callFunction(
       + ' are not simulated in Grace', null)
     throw new Unwind({ kind: 'error', status: 1 })
   }
-  const { positional, source, lineBase, loops, depth } = shell
+  const { positional, source, lineBase, loops, depth, line } = shell
   shell.positional = [...args]
   shell.source = definition.source
   shell.lineBase = definition.lineBase
@@ -40,17 +42,38 @@ export function* callFunction(
   // A call is a fresh start for the nesting of constructs; calls have a limit of their own.
   shell.depth = Math.floor(depth / 2)
   shell.functionNames.push(name)
+  shell.functionLines.push(line)
   shell.variables.enterFunction()
   try {
-    return yield* runBody(shell, definition)
-  } catch (thrown) {
-    if (isUnwind(thrown, 'return') && thrown.reason.kind === 'return') return thrown.reason.status
-    throw thrown
+    return yield* withOwnTraps(shell, untraced(shell), () => returning(shell, function* () {
+      yield* entered(shell)
+      return yield* runBody(shell, definition)
+    }))
   } finally {
     shell.variables.leaveFunction()
     shell.functionNames.pop()
-    Object.assign(shell, { positional, source, lineBase, loops, depth })
+    shell.functionLines.pop()
+    Object.assign(shell, { positional, source, lineBase, loops, depth, line })
   }
+}
+
+/** `set -T`: the DEBUG trap runs for the call, and once more inside. */
+function* entered(shell: Shell): Task {
+  const action = shell.isBash ? shell.traps.get('DEBUG') : undefined
+  if (action) yield* runTrap(shell, 'DEBUG', action)
+}
+
+/** The end of a function or a sourced file, by `return` or without. */
+export function* returning(shell: Shell, run: () => Task<number>): Task<number> {
+  let status: number
+  try {
+    status = yield* run()
+  } catch (thrown) {
+    if (!isUnwind(thrown, 'return') || thrown.reason.kind !== 'return') throw thrown
+    status = thrown.reason.status
+  }
+  yield* runReturnTrap(shell)
+  return status
 }
 
 function* runBody(shell: Shell, { node }: FunctionDefinition): Task<number> {

@@ -5,6 +5,7 @@ import { commandText } from '../layout/command-text.ts'
 import type { CommandNode, Pipeline, Statement } from '../parse.ts'
 import { textOf } from '../parse.ts'
 import type { Shell } from '../state.ts'
+import { beforeCommand } from './debug.ts'
 import { waitForJob } from './job-wait.ts'
 import { runWords } from './simple.ts'
 import { runNode } from './statements.ts'
@@ -36,10 +37,12 @@ export function* startPipeline(
 ): Task<Job> {
   const pids: Pid[] = []
   let input: Fd | undefined
+  if (shell.isBash) shell.line = shell.lineBase + shell.source.lineAt(node.pos) - 1
   for (const [index, command] of node.commands.entries()) {
     const last = index === node.commands.length - 1
     const fds = shell.childFds()
     let next: readonly [Fd, Fd] | undefined
+    if (command.type === 'Command' && !background) yield* beforeCommand(shell, command)
     if (!last) next = shell.process.pipe()
     wire(shell, fds, input, next, node.operators[index] === '|&')
     const child = yield* forkSubshell(

@@ -15,6 +15,7 @@ import {
   performAssignment,
 } from './assignments.ts'
 import { runAlias } from './alias.ts'
+import { beforeCommand } from './debug.ts'
 import { runExternal } from './external.ts'
 import { callFunction } from './functions.ts'
 import { jobText } from './pipeline.ts'
@@ -49,6 +50,7 @@ export function* runSimple(shell: Shell, node: Command, options: RunOptions): Ta
     const text = jobText(shell, node).replace('&>', '& >')
     return yield* runSource(shell, parseSource(text), { line: shell.line })
   }
+  if (shell.isBash) yield* beforeCommand(shell, node)
   shell.substitutionStatus = undefined
   const words = [...options.words ?? [], ...(yield* commandWords(shell, node))]
   const assignments = node.prefix.filter((one) => one.type === 'Assignment')

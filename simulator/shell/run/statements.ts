@@ -136,7 +136,8 @@ export function* checked(shell: Shell, command: Task<number>): Task<number> {
   shell.status = status
   if (status === 0 || shell.tested > 0) return status
   const action = shell.isDash ? undefined : shell.traps.get('ERR')
-  const inside = shell.functionNames.length > 0 && !shell.has('errtrace')
+  // bash hides it from functions; ash has no way to.
+  const inside = shell.isAsh && shell.functionNames.length > 0 && !shell.has('errtrace')
   if (action && !inside) yield* runTrap(shell, 'ERR', action)
   if (shell.has('errexit')) throw new Unwind({ kind: 'exit', status })
   return status

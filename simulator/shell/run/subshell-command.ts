@@ -14,6 +14,7 @@ export function* runSubshellCommand(
   yield* shell.process.work(1)
   shell.line = shell.lineBase + shell.source.lineAt(node.pos) - 1
   if (options.tail && shell.subshells > 0 && !shell.traps.any) {
+    shell.subshells++
     return yield* runStatements(shell, node.body.commands, options)
   }
   const child = yield* forkSubshell(shell, (inner) =>
@@ -21,5 +22,10 @@ export function* runSubshellCommand(
   shell.monitors ? { group: 'new' } : {})
   if (!child) return 1
   const group = shell.monitors ? child.pid : shell.process.group
-  return yield* waitForJob(shell, shell.jobs.add([child.pid], group, jobText(shell, node), false))
+  const job = shell.jobs.add([child.pid], group, jobText(shell, node), false)
+  if (shell.isBash) {
+    shell.underway = { source: shell.source, node }
+    shell.line = shell.lineBase + shell.source.lineAt(node.end - 1) - 1
+  }
+  return yield* waitForJob(shell, job)
 }

@@ -2,6 +2,7 @@ import { signalNumber } from '../../kernel/signals.ts'
 import type { Signal } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import type { Shell } from '../state.ts'
+import { isSignal } from '../traps.ts'
 import type { TrapName } from '../traps.ts'
 import { Unwind } from '../unwind.ts'
 import { runText } from './text.ts'
@@ -43,7 +44,9 @@ export function* runTrap(shell: Shell, name: TrapName, action: string): Task {
   // bash takes the status of the action's last command for an `exit` in it.
   if (!shell.isBash) shell.trapStatus = status
   try {
-    yield* runText(shell, action, { line: shell.isAsh ? shell.line : 1 })
+    // What is no signal belongs to the line it happens in.
+    const here = shell.isAsh || !isSignal(name)
+    yield* runText(shell, action, { line: here ? shell.line : 1 })
   } finally {
     shell.traps.running.delete(name)
     shell.trapStatus = trapStatus
