@@ -46,6 +46,9 @@ export const limits = {
   /** Parsed manifests, and the longest: all versions of the files somebody edits and replays. */
   rememberedManifests: 32,
   rememberedManifestChars: 16_384,
+  /** A longer one is read in pieces of about 20 ms, and each ends the host's turn. */
+  manifestPieceLexemes: 10_000,
+  manifestPieceSteps: 1_000_000,
   /** Lines of a manifest's fields that its request keeps in the trace: some ten pods' worth. */
   manifestLines: 400,
   /** Cluster size: the API refuses more objects, as a quota would. */
@@ -56,6 +59,8 @@ export const limits = {
   apiBodyDepth: 100,
   /** The same for YAML before it is a body: its parser calls itself for every level. */
   yamlDepth: 200,
+  /** Values and steps of one JSONPath: ranges in ranges multiply, kubectl answers all the same. */
+  jsonPathValues: 100_000,
   /** Changes kept for watches that resume; an older resourceVersion is answered 410. */
   watchHistory: 1_000,
   /** A watch nobody reads is closed, as a slow client's connection would be. */

@@ -1,7 +1,7 @@
-import { Failure } from '../command/failure.ts'
-import { compactJson } from '../text/json.ts'
+import { Failure, PrintFailure } from '../command/failure.ts'
+import { compareText } from '../text/compare.ts'
 import { newTableWriter } from '../text/tabwriter.ts'
-import { findValues } from './json-path.ts'
+import { expressionFinder, relaxed } from './json-path.ts'
 
 /**
  * `-o custom-columns=HEADER:.path,…`. Models kubectl/cmd/get CustomColumnsPrinter: a watch has one
@@ -16,15 +16,22 @@ export function customColumns(spec: string, headers: boolean): (object: unknown)
         `unexpected custom-columns spec: ${column}, expected <header>:<json-path-expr>`,
       )
     }
-    return { header: column.slice(0, colon), path: column.slice(colon + 1) }
+    return { header: column.slice(0, colon), path: relaxed(column.slice(colon + 1)) }
   })
   const writer = newTableWriter()
   let headerDue = headers
   return (object) => {
     if (headerDue) writer.write(`${columns.map((column) => column.header).join('\t')}\n`)
     headerDue = false
-    for (const item of itemsOf(object)) {
-      writer.write(`${columns.map((column) => cell(column.path, item)).join('\t')}\n`)
+    try {
+      const finders = columns.map(({ path }) => expressionFinder(path))
+      for (const item of itemsOf(object)) {
+        writer.write(`${finders.map((find) => cell(find(item))).join('\t')}\n`)
+      }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      // The rows before the one that fails are shown.
+      throw new PrintFailure(error.message, writer.flush())
     }
     return writer.flush()
   }
@@ -38,19 +45,16 @@ function itemsOf(object: unknown): readonly unknown[] {
   return [object]
 }
 
-function cell(path: string, item: unknown): string {
-  const values = findValues(path, item)
-  if (values.length === 0) return '<none>'
-  return values.map((value) => {
-    if (value === null) return '<nil>'
-    return typeof value === 'object' ? goValue(value) : String(value)
-  }).join(',')
+function cell(values: readonly unknown[]): string {
+  return values.length === 0 ? '<none>' : values.map(goValue).join(',')
 }
 
-/** Go's `%v` of maps and lists. */
+/** Go's `%v` of a decoded JSON value. */
 function goValue(value: unknown): string {
+  if (value === null || value === undefined) return '<nil>'
   if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`
-  if (typeof value !== 'object' || value === null) return String(value)
-  const sorted = JSON.parse(compactJson(value)) as Readonly<Record<string, unknown>>
-  return `map[${Object.entries(sorted).map(([key, item]) => `${key}:${goValue(item)}`).join(' ')}]`
+  if (typeof value !== 'object') return String(value)
+  const members = Object.entries(value).filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => compareText(a, b))
+  return `map[${members.map(([key, item]) => `${key}:${goValue(item)}`).join(' ')}]`
 }

@@ -1,189 +1,207 @@
-import { Failure } from '../command/failure.ts'
-
-/** A piece of a JSONPath template. Models client-go/util/jsonpath. */
-export type PathNode =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'path'; readonly steps: readonly Step[] }
-  /** Noticed only when it is run. */
-  | { readonly kind: 'wrong'; readonly problem: string }
-  | { readonly kind: 'range'; readonly steps: readonly Step[]; readonly body: readonly PathNode[] }
+/** A piece of a JSONPath template: text outside braces is an action of its own. */
+export type Action = readonly Step[]
 
 export type Step =
+  | { readonly kind: 'value'; readonly value: string | number | boolean }
   | { readonly kind: 'field'; readonly name: string }
-  | { readonly kind: 'wildcard' }
-  | { readonly kind: 'recursive' }
-  | { readonly kind: 'slice'; readonly from?: number; readonly to?: number; readonly by: number }
-  | { readonly kind: 'index'; readonly at: number }
-  | { readonly kind: 'union'; readonly members: readonly (readonly Step[])[] }
+  | { readonly kind: 'wildcard' | 'recursive' }
+  | { readonly kind: 'array'; readonly from: Bound; readonly to: Bound; readonly by: Bound }
+  | { readonly kind: 'union'; readonly members: readonly Action[] }
   | {
-      readonly kind: 'filter'; readonly left: Operand
-      readonly operator: string; readonly right: Operand
+      readonly kind: 'filter'; readonly left: Action
+      readonly operator: string; readonly right: Action
     }
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'root' }
+  /** `range`, `end`; any other is noticed only when it is run. */
+  | { readonly kind: 'identifier'; readonly name: string }
 
-export type Operand = readonly Step[]
+/** `next`: not written, the place after `from`. */
+export type Bound = number | 'next' | undefined
 
-/** Nodes of a whole template: text outside braces, paths inside. */
-export function parseTemplate(template: string): readonly PathNode[] {
-  const stack: { steps: readonly Step[]; body: PathNode[] }[] = [{ steps: [], body: [] }]
-  let rest = template
-  while (rest !== '') {
-    const open = rest.indexOf('{')
-    const text = open < 0 ? rest : rest.slice(0, open)
-    if (text !== '') stack.at(-1)!.body.push({ kind: 'text', text })
-    if (open < 0) break
-    const action = actionLength(rest.slice(open), template)
-    const words = rest.slice(open + 1, open + action - 1).trim()
-    rest = rest.slice(open + action)
-    if (words === 'end') {
-      const closed = stack.length > 1 ? stack.pop() : undefined
-      stack.at(-1)!.body.push(closed ? { kind: 'range', ...closed }
-        : { kind: 'wrong', problem: 'not in range, nothing to end' })
-    } else if (/^range\b/.test(words)) {
-      stack.push({ steps: parseSteps(words.slice(5).trim(), template), body: [] })
-    } else {
-      for (const expression of expressions(words)) {
-        stack.at(-1)!.body.push(isIdentifier(expression)
-          ? { kind: 'wrong', problem: `unrecognized identifier ${expression}` }
-          : { kind: 'path', steps: parseSteps(expression, template) })
+/** Models client-go/util/jsonpath Parser. */
+export function parseTemplate(template: string): readonly Action[] {
+  return new PathParser(template).actions()
+}
+
+export class PathSyntaxError extends Error {}
+
+/** What ends a name. */
+const terminators = ' \t\r\n.,[]$@{}'
+
+class PathParser {
+  private at = 0
+
+  constructor(private readonly text: string) {}
+
+  actions(): readonly Action[] {
+    const actions: Action[] = []
+    while (this.at < this.text.length) {
+      const open = this.text.indexOf('{', this.at)
+      const end = open < 0 ? this.text.length : open
+      if (end > this.at) actions.push([{ kind: 'value', value: this.text.slice(this.at, end) }])
+      this.at = end + 1
+      if (open >= 0) actions.push(this.action())
+    }
+    return actions
+  }
+
+  /** Steps up to the closing brace. */
+  private action(): Action {
+    const steps: Step[] = []
+    for (;;) {
+      const character = this.text[this.at] ?? ''
+      if (character === '}') {
+        this.at++
+        return steps
+      }
+      steps.push(...this.step(character, steps.at(-1)))
+    }
+  }
+
+  private step(character: string, before: Step | undefined): readonly Step[] {
+    const ahead = (text: string) => this.text.startsWith(text, this.at)
+    if (ahead('[?(')) return [this.filter()]
+    if (ahead('..')) return this.recursive(before)
+    if (character === '' || /[\r\n]/.test(character)) throw new PathSyntaxError('unclosed action')
+    if (/[+\-\p{Nd}]/u.test(character)) return [this.number()]
+    if (/[_\p{L}]/u.test(character)) return [this.identifier()]
+    this.at++
+    // The current object is meant by `$` too, also amid a range.
+    if (character === ' ' || character === '@' || character === '$') return []
+    if (character === '[') return this.array()
+    if (character === '"' || character === "'") return [this.quoted(character)]
+    if (character === '.') return [this.field()]
+    throw new PathSyntaxError(`unrecognized character in action: ${codePoint(character)}`)
+  }
+
+  private recursive(before: Step | undefined): readonly Step[] {
+    if (before?.kind === 'recursive') {
+      throw new PathSyntaxError('invalid multiple recursive descent')
+    }
+    this.at += 2
+    const named = /[_\p{L}\p{Nd}]/u.test(this.text[this.at] ?? '')
+    return named ? [{ kind: 'recursive' }, this.field()] : [{ kind: 'recursive' }]
+  }
+
+  private word(): string {
+    const begin = this.at
+    while (this.at < this.text.length && !terminators.includes(this.text[this.at]!)) {
+      this.at += this.text[this.at] === '\\' ? 2 : 1
+    }
+    this.at = Math.min(this.at, this.text.length)
+    return this.text.slice(begin, this.at)
+  }
+
+  private identifier(): Step {
+    const begin = this.at
+    while (this.at < this.text.length && !terminators.includes(this.text[this.at]!)) this.at++
+    const name = this.text.slice(begin, this.at)
+    if (name === 'true' || name === 'false') return { kind: 'value', value: name === 'true' }
+    return { kind: 'identifier', name }
+  }
+
+  private field(): Step {
+    const name = this.word()
+    return name === '*' ? { kind: 'wildcard' } : { kind: 'field', name: name.replaceAll('\\', '') }
+  }
+
+  private number(): Step {
+    const text = /^[+-]?[.\p{Nd}]*/u.exec(this.text.slice(this.at))![0]
+    this.at += text.length
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) {
+      throw new PathSyntaxError(`cannot parse number ${text}`)
+    }
+    return { kind: 'value', value: Number(text) }
+  }
+
+  /** What stands from here to `end`, which is passed; a line's end must not come before. */
+  private upTo(end: string, isEnd: (at: number) => boolean, problem: string): string {
+    const begin = this.at
+    for (; this.at < this.text.length && this.text[this.at] !== '\n'; this.at++) {
+      if (this.text[this.at] === end && isEnd(this.at)) {
+        return this.text.slice(begin, this.at++)
       }
     }
+    throw new PathSyntaxError(problem)
   }
-  // A range that is not ended goes to the end of the template.
-  while (stack.length > 1) {
-    const open = stack.pop()!
-    stack.at(-1)!.body.push({ kind: 'range', ...open })
+
+  private quoted(quote: string): Step {
+    const isEnd = (at: number) => this.text[at - 1] !== '\\'
+    const inner = this.upTo(quote, isEnd, 'unterminated quoted string')
+    return { kind: 'value', value: unquoted(inner, quote) }
   }
-  return stack[0]!.body
-}
 
-export function syntax(template: string, problem: string): Failure {
-  return new Failure(`error parsing jsonpath ${template}, ${problem}`)
-}
-
-/** Length of `{…}` from its brace on; braces in quotes do not count. */
-function actionLength(text: string, template: string): number {
-  let quote = ''
-  for (let at = 1; at < text.length; at++) {
-    const character = text[at]!
-    if (quote !== '') {
-      if (character === '\\') at++
-      else if (character === quote) quote = ''
-    } else if (character === '"' || character === "'") quote = character
-    else if (character === '}') return at + 1
-  }
-  throw syntax(template, quote === '' ? 'unclosed action' : 'unterminated quoted string')
-}
-
-function isIdentifier(words: string): boolean {
-  return /^[A-Za-z]\w*$/.test(words) && words !== 'true' && words !== 'false'
-}
-
-/** Expressions of one action are separated by blanks outside brackets and quotes. */
-function expressions(words: string): readonly string[] {
-  return words.match(/(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\[[^\]]*\]|\S)+/g) ?? []
-}
-
-export function parseSteps(text: string, template: string): readonly Step[] {
-  const steps: Step[] = []
-  let rest = text
-  if (/^["']/.test(rest)) return [{ kind: 'value', value: unquote(rest, template) }]
-  if (/^-?\d+(\.\d+)?$/.test(rest)) return [{ kind: 'value', value: Number(rest) }]
-  if (rest === 'true' || rest === 'false') return [{ kind: 'value', value: rest === 'true' }]
-  if (/^[*{]/.test(rest)) {
-    throw syntax(template, `unrecognized character in action: ${hex(rest[0]!)}`)
-  }
-  while (rest !== '') {
-    const [step, length] = parseStep(rest, template)
-    if (step) steps.push(step)
-    rest = rest.slice(length)
-  }
-  return steps
-}
-
-function parseStep(text: string, template: string): readonly [Step | undefined, number] {
-  if (text[0] === '$') return [{ kind: 'root' }, 1]
-  if (text[0] === '@') return [undefined, 1]
-  if (text.startsWith('..')) return [{ kind: 'recursive' }, text[2] === '.' ? 1 : 2]
-  if (text[0] === '[') return parseBracket(text, template)
-  const field = /^\.?((?:\\.|[^.,[\]\s|*@$\\])+)/.exec(text)
-  if (field) return [{ kind: 'field', name: field[1]!.replace(/\\(.)/g, '$1') }, field[0].length]
-  if (text.startsWith('.*')) return [{ kind: 'wildcard' }, 2]
-  if (text === '.') return [undefined, 1]
-  throw syntax(template, `unrecognized character in action: ${hex(text[0]!)}`)
-}
-
-function hex(character: string): string {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} '${character}'`
-}
-
-function parseBracket(text: string, template: string): readonly [Step, number] {
-  const end = bracketEnd(text, template)
-  const inner = text.slice(1, end).trim()
-  const length = end + 1
-  const filter = /^\?\((.*)\)$/.exec(inner)
-  if (filter) return [parseFilter(filter[1]!, template), length]
-  if (inner === '*') return [{ kind: 'wildcard' }, length]
-  if (/^-?\d+$/.test(inner)) return [{ kind: 'index', at: Number(inner) }, length]
-  const slice = /^(-?\d*):(-?\d*)(?::(-?\d*))?$/.exec(inner)
-  if (slice) return [sliceOf(slice), length]
-  if (/^(['"]).*\1$/.test(inner) && !inner.slice(1, -1).includes(inner[0]!)) {
-    return [{ kind: 'field', name: unquote(inner, template) }, length]
-  }
-  if (inner.includes(',')) {
-    const members = inner.split(',').map(
-      (member) => parseBracket(`[${member.trim()}]`, template)[0],
-    )
-    return [{ kind: 'union', members: members.map((member) => [member]) }, length]
-  }
-  throw syntax(template, `invalid array index ${inner}`)
-}
-
-function sliceOf([, from = '', to = '', by = '']: RegExpExecArray): Step {
-  return {
-    kind: 'slice', by: by === '' ? 1 : Number(by),
-    ...(from === '' ? {} : { from: Number(from) }), ...(to === '' ? {} : { to: Number(to) }),
-  }
-}
-
-function bracketEnd(text: string, template: string): number {
-  let quote = ''
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]!
-    if (quote !== '') {
-      if (character === quote) quote = ''
-    } else if (character === '"' || character === "'") quote = character
-    else if (character === '[') depth++
-    else if (character === ']' && --depth === 0) return at
-  }
-  throw syntax(template, 'unterminated array')
-}
-
-function parseFilter(text: string, template: string): Step {
-  const bare = text.replace(/'[^']*'|"[^"]*"/g, '')
-  if (bare.includes('=~')) throw syntax(template, `unrecognized character in action: ${hex('~')}`)
-  const parts = /^\s*(.+?)\s*(==|!=|<=|>=|<|>)\s*(.+?)\s*$/.exec(text)
-  if (!parts) {
-    return {
-      kind: 'filter', left: parseSteps(text.trim(), template), operator: 'exists', right: [],
+  private array(): readonly Step[] {
+    const written = this.upTo(']', () => true, 'unterminated array')
+    const inner = written === '*' ? ':' : written
+    const members = inner.split(',')
+    if (members.length > 1) {
+      return [{
+        kind: 'union', members: members.map((member) => actionOf(`[${member.trim()}]`)),
+      }]
     }
+    const key = /^'([^']*)'$/.exec(inner)
+    if (key) return actionOf(`.${key[1]!}`)
+    const bounds = /^(-?\d*)(:-?\d*)?(:-?\d*)?$/.exec(inner)
+    if (!bounds) throw new PathSyntaxError(`invalid array index ${inner}`)
+    const [from, to, by] = [bounds[1], bounds[2], bounds[3]].map(bound)
+    return [{ kind: 'array', from, to: bounds[2] === undefined ? 'next' : to, by }]
   }
-  const [, left, operator, right] = parts
-  return {
-    kind: 'filter', operator: operator!,
-    left: parseSteps(left!, template), right: parseSteps(right!, template),
+
+  private filter(): Step {
+    this.at += 3
+    let quote = ''
+    let closed = false
+    // One quoted text may hold a parenthesis: it is never looked for a second one.
+    const isEnd = () => (quote !== '') === closed
+    const begin = this.at
+    for (; !(this.text[this.at] === ')' && isEnd()); this.at++) {
+      const character = this.text[this.at] ?? '\n'
+      if (character === '\n') throw new PathSyntaxError('unterminated filter')
+      if (quote === '' && (character === '"' || character === "'")) quote = character
+      else if (character === quote && this.text[this.at - 1] !== '\\') closed = true
+    }
+    const inner = this.text.slice(begin, this.at)
+    if (this.text[this.at + 1] !== ']') throw new PathSyntaxError('unclosed array expect ]')
+    this.at += 2
+    const parts = /^([^!<>=]+)([!<>=]+)(.+?)$/.exec(inner)
+    if (!parts) return { kind: 'filter', left: actionOf(inner), operator: 'exists', right: [] }
+    const [, left, operator, right] = parts
+    return { kind: 'filter', left: actionOf(left!), operator: operator!, right: actionOf(right!) }
   }
 }
 
-function unquote(text: string, template: string): string {
-  const body = text.slice(1, -1)
-  if (text.length < 2 || text.at(-1) !== text[0]) {
-    throw syntax(template, 'unterminated quoted string')
-  }
-  return body.replace(/\\(.)/g, (_, character: string) => {
-    return ({ n: '\n', t: '\t', r: '\r' } as Readonly<Record<string, string>>)[character]
-      ?? character
+/** What would stand in braces of its own; anything behind them is passed over. */
+function actionOf(text: string): Action {
+  return new PathParser(`{${text}}`).actions()[0] ?? []
+}
+
+function bound(text: string | undefined): number | undefined {
+  const digits = text?.replace(':', '') ?? ''
+  if (digits === '-') throw new PathSyntaxError('array index - is not a number')
+  return digits === '' ? undefined : Number(digits)
+}
+
+function codePoint(character: string): string {
+  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  return `U+${code} '${character}'`
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  a: '\u0007', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\',
+}
+
+/** Go's escapes; the quote of the other kind may not be escaped. */
+function unquoted(inner: string, quote: string): string {
+  const wrong = () => new PathSyntaxError(
+    `unquote string ${quote}${inner}${quote} error invalid syntax`)
+  return inner.replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|[0-7]{3}|.|$)/gs, (_, code: string) => {
+    if (code === quote) return quote
+    if (code.length > 1) {
+      const octal = /^\d/.test(code)
+      return String.fromCharCode(parseInt(octal ? code : code.slice(1), octal ? 8 : 16))
+    }
+    const character = escapes[code]
+    if (character === undefined) throw wrong()
+    return character
   })
 }

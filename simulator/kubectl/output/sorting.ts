@@ -1,29 +1,50 @@
 import { Failure } from '../command/failure.ts'
 import { compareText } from '../text/compare.ts'
 import { parseTime } from '../text/duration.ts'
-import { findValues } from './json-path.ts'
+import { goQuote } from '../text/quote.ts'
+import { expressionFinder, relaxed } from './json-path.ts'
 import type { Table } from './table.ts'
 
-/** Rows by a field of their objects; without a field they stay as the server sent them. */
+/**
+ * Rows by a field of their objects; without a field they stay as the server sent them. What fails
+ * is not told: then there are no rows. Models kubectl/cmd/get SortingPrinter.PrintObj.
+ */
 export function sortRows(table: Table, path: string): Table {
-  if (path === '') return table
-  return { ...table, rows: stablySorted(table.rows, (row) => row.object, path) }
+  if (path === '' || table.rows.length < 2) return table
+  try {
+    return { ...table, rows: stablySorted(table.rows, (row) => row.object, path, true) }
+  } catch (error) {
+    if (error instanceof Failure) return { ...table, rows: [] }
+    throw error
+  }
 }
 
 export function sortItems(items: readonly unknown[], path: string): readonly unknown[] {
-  return path === '' ? items : stablySorted(items, (item) => item, path)
+  return path === '' || items.length === 0 ? items
+    : stablySorted(items, (item) => item, path, false)
 }
 
-/** Models kubectl/cmd/get SortingPrinter. */
 function stablySorted<T>(
-  items: readonly T[], object: (item: T) => unknown, path: string,
+  items: readonly T[], object: (item: T) => unknown, path: string, orTemplate: boolean,
 ): readonly T[] {
-  const keyed = items.map((item) => ({ item, key: findValues(path, object(item))[0] }))
-  if (items.length > 0 && keyed.every(({ key }) => key === undefined)) {
-    const shown = `{.${path.replace(/^\.|[{}]/g, '')}}`
-    throw new Failure(`couldn't find any field with path "${shown}" in the list of objects`)
+  const expression = expressionOf(path, orTemplate)
+  const find = expressionFinder(expression)
+  const keyed = items.map((item) => ({ item, key: find(object(item))[0] }))
+  if (keyed.every(({ key }) => key === undefined)) {
+    throw new Failure(`couldn't find any field with path ${goQuote(expression)} in the list of `
+      + 'objects')
   }
   return keyed.sort((a, b) => compareValues(a.key, b.key)).map(({ item }) => item)
+}
+
+/** Rows may be sorted by a whole template too. */
+function expressionOf(path: string, orTemplate: boolean): string {
+  try {
+    return relaxed(path)
+  } catch (error) {
+    if (orTemplate && error instanceof Failure) return path
+    throw error
+  }
 }
 
 /** Missing values come first; times and numbers count as such. */

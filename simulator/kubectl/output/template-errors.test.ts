@@ -69,11 +69,20 @@ test('a template that fails leaves what it printed, and what helps to find out w
 test.each([
   ['{end}', 'not in range, nothing to end'], ['{nope}', 'unrecognized identifier nope'],
   ['{.spec.containers[2:1].name}', 'array index out of bounds: index 2, length 2'],
+  ['{.spec.containers[1:0].name}', 'starting index 1 is greater than ending index 0'],
+  ['{.spec.containers[::0].name}', 'step must be > 0'],
+  ['{.spec.containers[?(@.name==5)]}', 'incompatible types for comparison'],
+  ['{.spec.containers[?(@.name===one)]}', 'unrecognized identifier one'],
+  ['{.metadata[?(@.x)]}',
+    'map[name:app note:a "b" <c> & d] is not array or slice and cannot be filtered'],
 ])('jsonpath %s fails when it runs', (template, text) => {
   expect(() => jsonPath(template)(object)).toThrow(`Error executing template: ${text}. Printing`)
 })
 
 test.each([
+  ['{....x}', 'invalid multiple recursive descent'], ['{5.5.5}', 'cannot parse number 5.5.5'],
+  ['{.x[1', 'unterminated array'], ['{.x[?(@.y=="a"]}', 'unterminated filter'],
+  ['{"\\q"}', 'unquote string "\\q" error invalid syntax'],
   ['{*}', "unrecognized character in action: U+002A '*'"],
   ['{{.metadata.name}}', "unrecognized character in action: U+007B '{'"],
   ["{'unclosed}", 'unterminated quoted string'],

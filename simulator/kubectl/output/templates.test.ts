@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { PrintFailure } from '../command/failure.ts'
 import { customColumns } from './custom-columns.ts'
 import { goTemplate } from './go-template.ts'
 import { jsonPath } from './json-path.ts'
@@ -56,4 +57,40 @@ test('custom columns of a watch: one header, and widths that are remembered', ()
   const print = customColumns('N:.name,I:.image', true)
   expect(print({ items: [{ name: 'longer', image: 'a' }] })).toBe('N        I\nlonger   a\n')
   expect(print({ name: 'x', image: 'b' })).toBe('x        b\n')
+})
+
+test.each([
+  ['{.}', ''], ['{$.kind}', 'Foo'], ['{.data .n}', '30'], ["{.data['n','f']}", '30 1.5'],
+  ['{.data.l[0,2]}', 'p r'], ["{['data']['n']}", '30'], ['{.data.l[1:1]}', ''],
+  ['{range .items2[*]}{$.name}{end}', 'c1c2'], ['{range .nope[*]}{.x}{end}y', 'y'],
+  ['{range .items2[*]}{range .ports[*]}{.p}{end}{.name}{end}!', '80c1c2!'],
+  ['{range.items2[*]}{.name}{end}', 'c1c2'], ['{.metadata.name.*}', '120'], ['{5}{true}', '5true'],
+  ['{.items2[?(@.ports[5])].name}', 'c1'], ['{.items2[?(@.nope<1)].name}', ''],
+  ['{"\\u0041\\x42\\103\\"x"}', 'ABC"x'],
+])('jsonpath %s as client-go follows it', (template, text) => {
+  expect(jsonPath(template)(object)).toBe(text)
+})
+
+test('jsonpath-as-json prints a list for each piece of the template', () => {
+  expect(jsonPath('x{.kind}', true)(object)).toBe('[\n    "x"\n]\n[\n    "Foo"\n]\n')
+})
+
+test.each([
+  ['A:', 'A\n<none>\n'], ['A: .kind', 'A\n<none>\n'],
+  ['A:.data.m,B:{kind}', 'A                  B\nmap[j:[1 2] k:v]   Foo\n'],
+])('custom-columns=%s', (spec, text) => {
+  expect(customColumns(spec, true)(object)).toBe(text)
+})
+
+test('custom columns show the rows before the one that fails', () => {
+  const print = customColumns('A:.l[1]', true)
+  const wrong = () => print({ items: [{ l: [1, 2] }, { l: [1] }] })
+  expect(wrong).toThrow('array index out of bounds: index 1, length 1')
+  try {
+    wrong()
+  } catch (error) {
+    expect(error instanceof PrintFailure && error.told).toBe('2\n')
+  }
+  expect(() => customColumns('A:{.x', true)).toThrow('unexpected path string, expected a')
+  expect(() => customColumns('A:.x[y]', true)({})).toThrow('invalid array index y')
 })

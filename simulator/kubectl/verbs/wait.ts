@@ -2,7 +2,7 @@ import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { Failure, nothingNamed, SilentExit, StatusFailure, throwAll } from '../command/failure.ts'
-import { findValues } from '../output/json-path.ts'
+import { expressionFinder, findValues, relaxed } from '../output/json-path.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
 import { objectsOf, type Found } from '../query/objects.ts'
@@ -63,8 +63,7 @@ function conditionOf(text: string): 'delete' | 'create' | Holds {
   if (word === 'delete' || word === 'create') return word
   const condition = /^condition=([^=]+)(?:=(.*))?$/is.exec(text)
   if (condition) return conditionHolds(condition[1]!, condition[2] ?? 'true')
-  const path = /^jsonpath=(.+?)(?:=([^=]*))?$/s.exec(text)
-  if (path) return jsonPathHolds(path[1]!, path[2])
+  if (text.startsWith('jsonpath=')) return jsonPathHolds(text.slice('jsonpath='.length))
   throw new Failure(`unrecognized condition: ${JSON.stringify(text)}`)
 }
 
@@ -81,16 +80,34 @@ function conditionHolds(type: string, status: string): Holds {
   }
 }
 
-function jsonPathHolds(path: string, value: string | undefined): Holds {
-  const wanted = value?.replace(/^(['"])(.*)\1$/, '$2')
+// Models kubectl/cmd/wait processJSONPathInput: one equals sign divides, two are part of the path.
+function jsonPathHolds(text: string): Holds {
+  const parts = text.replaceAll('==', '\0').split('=')
+  const [path = '', value, ...more] = parts.map((part) => part.replaceAll('\0', '=='))
+  const example = "--for=jsonpath='{.status.readyReplicas}'=3"
+  if (more.length > 0) {
+    throw new Failure(`jsonpath wait format must be ${example} or `
+      + "--for=jsonpath='{.status.readyReplicas}'")
+  }
+  const expression = relaxed(path)
+  const wanted = value?.replace(/^['"]+|['"]+$/g, '')
+  if (wanted === '') {
+    throw new Failure(`jsonpath wait has to have a value after equal sign, like ${example}`)
+  }
+  if (expression === '') throw new Failure('jsonpath expression cannot be empty')
+  const find = expressionFinder(expression)
   return (object) => {
-    const values = findValues(path.replace(/^(['"])(.*)\1$/, '$2'), object)
+    const values = find(object)
     if (values.length === 0) return false
     if (values.length > 1) {
       throw new Failure('given jsonpath expression matches more than one value')
     }
     if (wanted === undefined) return true
-    return typeof values[0] !== 'object' && String(values[0]) === wanted
+    const [found] = values
+    if (typeof found === 'object' && found !== null) {
+      throw new Failure('jsonpath leads to a nested object or list which is not supported')
+    }
+    return (found === null ? '<nil>' : String(found)).trim() === wanted.trim()
   }
 }
 
