@@ -39,6 +39,8 @@ export class Wakeable {
 export interface Wait {
   readonly until?: Millis
   readonly on?: readonly Wakeable[]
+  /** Resumptions that the work before this was worth, if much more than one. */
+  readonly worth?: number
 }
 
 /**
@@ -108,6 +110,7 @@ export class Running<T> {
   }
 
   private suspend(wait: Wait): void {
+    if (wait.worth !== undefined) this.scheduler.steps += wait.worth
     this.on = wait.on ?? nothing
     for (const wakeable of this.on) wakeable.add(this)
     // Never, and what is no time at all, needs no timer: nothing may be due at infinity.
@@ -131,7 +134,7 @@ export class Running<T> {
 export class Scheduler {
   private readonly queue: Waiter[] = []
   private head = 0
-  /** Steps taken since the lab began: what the host's budget counts. */
+  /** Resumptions since the lab began, or what was worth as much: the host's budget counts them. */
   steps = 0
 
   constructor(readonly clock: Clock) {}

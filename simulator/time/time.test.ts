@@ -83,6 +83,18 @@ test('a step budget interrupts and goes on where it was', () => {
   expect([turns, clock.now()]).toEqual([10, 5])
 })
 
+test('work that is worth many steps spends the budget', () => {
+  const clock = new Clock(0)
+  const scheduler = new Scheduler(clock)
+  let turns = 0
+  scheduler.spawn(function * (): Task {
+    for (; turns < 3; turns++) yield { until: clock.now(), worth: 100 }
+  }())
+  expect([scheduler.advance(5, 50), turns]).toEqual([false, 0])
+  expect([scheduler.advance(5, 50), turns]).toEqual([false, 1])
+  expect([scheduler.advance(5), turns, clock.now()]).toEqual([true, 3, 5])
+})
+
 test('never needs no timer', () => {
   const clock = new Clock(0)
   const scheduler = new Scheduler(clock)

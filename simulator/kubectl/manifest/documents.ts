@@ -1,5 +1,6 @@
+import type { Task } from '../../time/tasks.ts'
 import { Failure } from '../command/failure.ts'
-import { parseYaml, type ParsedYaml } from './parse-yaml.ts'
+import { readYaml, type ParsedYaml } from './parse-yaml.ts'
 
 /** One document of a text. `before`: how many lines stand above it. */
 export interface TextDocument { readonly text: string; readonly before: number }
@@ -24,9 +25,11 @@ export function splitDocuments(text: string): readonly TextDocument[] {
   return documents.filter((document) => document.text !== '')
 }
 
-/** One document, parsed. */
-export function parseDocument(source: string, text: string): ParsedYaml & { readonly ok: true } {
-  const parsed = parseYaml(text)
+/** One document, parsed. `now`: the lab's time. */
+export function* readDocument(
+  source: string, text: string, now: () => number,
+): Task<ParsedYaml & { readonly ok: true }> {
+  const parsed = yield* readYaml(text, now)
   if (!parsed.ok) {
     throw new Failure(
       `error parsing ${source}: error converting YAML to JSON: yaml: ${parsed.error}`,

@@ -5,7 +5,7 @@ import { Failure } from '../command/failure.ts'
 import { resourceOfKind } from '../resources.ts'
 import type { Session } from '../session.ts'
 import { compactJson } from '../text/json.ts'
-import { parseDocument, splitDocuments } from './documents.ts'
+import { readDocument, splitDocuments } from './documents.ts'
 import { readSources } from './files.ts'
 
 /** A JSON object as it stands in a manifest. */
@@ -36,10 +36,11 @@ export function* readManifests(session: Session, options: {
   const items: Manifest[] = []
   const failures: Error[] = []
   const sources = yield* readSources(session, session.flags.on('recursive'))
+  const now = () => session.options.clock.now()
   for (const file of sources) {
     try {
       for (const { text, before } of splitDocuments(file.text)) {
-        const document = parseDocument(file.shown, text)
+        const document = yield* readDocument(file.shown, text, now)
         const value = document.value ?? undefined
         if (value === undefined) continue
         if (options.validate) checkKindIsSet(file.shown, value)

@@ -1,6 +1,9 @@
-import { parseDocument, type ScalarTag, type CollectionTag, type Tags } from 'yaml'
+import {
+  Composer, Lexer, LineCounter, Parser, type CollectionTag, type ScalarTag, type Tags,
+} from 'yaml'
 import { limits } from '../../limits.ts'
 import { Recent } from '../../recent.ts'
+import type { Task } from '../../time/tasks.ts'
 import { fieldLines, type FieldLines } from './field-lines.ts'
 import { findYamlError } from './yaml/yaml-error.ts'
 
@@ -20,22 +23,44 @@ const recent = new Recent<ParsedYaml>(limits.rememberedManifests)
 
 /** YAML as kubectl understands it: the words of go-yaml's errors, YAML 1.1 values. */
 export function parseYaml(text: string): ParsedYaml {
-  if (text.length > limits.rememberedManifestChars) return parsed(text)
-  return recent.get(text, () => parsed(text))
+  if (isLarge(text)) return atOnce(parsed(text))
+  return recent.get(text, () => atOnce(parsed(text)))
 }
 
-function parsed(text: string): ParsedYaml {
+/** The same for a whole file: a large one is read in pieces, between which the host does others. */
+export function* readYaml(text: string, now: () => number): Task<ParsedYaml> {
+  if (!isLarge(text)) return parseYaml(text)
+  const reading = parsed(text)
+  for (;;) {
+    const piece = reading.next()
+    if (piece.done) return piece.value
+    yield { until: now(), worth: limits.manifestPieceSteps }
+  }
+}
+
+function isLarge(text: string): boolean {
+  return text.length > limits.rememberedManifestChars
+}
+
+function atOnce(reading: Generator<void, ParsedYaml>): ParsedYaml {
+  for (;;) {
+    const piece = reading.next()
+    if (piece.done) return piece.value
+  }
+}
+
+/** Yields where it may rest. */
+function* parsed(text: string): Generator<void, ParsedYaml> {
   if (isTooDeep(text)) return { ok: false, error: tooDeep }
   const error = findYamlError(text)
   if (error !== undefined) return { ok: false, error }
-  const document = parseDocument(text, {
-    version: '1.1', uniqueKeys: false, merge: true, logLevel: 'silent', customTags: withoutTimes,
-  })
+  yield
+  const lineCounter = new LineCounter()
+  const document = yield* composed(text, lineCounter)
   const first = document.errors[0]
   if (first) {
-    const line = first.linePos?.[0].line ?? 1
-    const words = first.message.split('\n')[0]!.replace(/ at line .*$/, '')
-    return { ok: false, error: `line ${line}: ${words}` }
+    const { line } = lineCounter.linePos(first.pos[0])
+    return { ok: false, error: `line ${line}: ${first.message}` }
   }
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 })
@@ -45,6 +70,24 @@ function parsed(text: string): ParsedYaml {
     // Aliases of aliases: go-yaml gives up on them as the parser here does.
     return { ok: false, error: 'document contains excessive aliasing' }
   }
+}
+
+function* composed(text: string, lineCounter: LineCounter) {
+  const parser = new Parser(lineCounter.addNewLine)
+  lineCounter.addNewLine(0)
+  const tokens = []
+  let lexemes = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (++lexemes % limits.manifestPieceLexemes === 0) yield
+  }
+  tokens.push(...parser.end())
+  yield
+  const [document] = new Composer({
+    version: '1.1', uniqueKeys: false, merge: true, logLevel: 'silent', customTags: withoutTimes,
+  }).compose(tokens, true, text.length)
+  yield
+  return document!
 }
 
 const tooDeep = `nesting of more than ${limits.yamlDepth} levels is not simulated in Grace`
