@@ -1,7 +1,8 @@
 import type { EntryId, ProcessRole } from '../trace/entries.ts'
+import { groupsOfUser } from './groups.ts'
 import type { KernelMachine } from './machine.ts'
 import type { KernelProcess } from './process.ts'
-import type { ExitStatus, Pid, Program, SpawnOptions, Tty } from './types.ts'
+import type { ExitStatus, Groups, Pid, Program, SpawnOptions, Tty } from './types.ts'
 
 /** How a process comes into being; what is absent comes from the parent. */
 export interface Birth {
@@ -16,6 +17,13 @@ export interface Birth {
 export function groupOf(pid: Pid, { parent, options }: Birth): Pid {
   if (options.newSession || options.group === 'new' || !parent) return pid
   return options.group ?? parent.group
+}
+
+/** Groups of a new process: those asked for, its parent's, or those of its user. */
+export function groupsOf({ machine, parent, options: { user, groups } }: Birth): Groups {
+  if (groups) return groups
+  if (parent && (user === undefined || user === parent.user)) return parent.groups
+  return groupsOfUser(machine.files, user ?? 'root')
 }
 
 /** Children of a container's main process are `child`; all others do their parent's work. */

@@ -4,6 +4,8 @@ import { type Place, type Tree, mayAccess } from './tree.ts'
 import type { Process } from './types.ts'
 import { type Inode, split } from './volume.ts'
 
+const setGroupId = 0o2000
+
 // System calls that change the tree. Each checks, changes the volume, and tells who listens.
 
 /** Makes what is missing at `place`. */
@@ -11,20 +13,29 @@ export function createNode(
   tree: Tree, place: Place, kind: Inode['kind'], mode: number, text: string,
   caller: Process | undefined, user = caller?.user ?? 'root',
 ): Inode {
-  requireWritableParent(tree, place, caller)
+  const parent = requireWritableParent(tree, place, caller)
   const masked = kind === 'symlink' ? 0o777 : mode & ~(caller?.umask ?? 0o022)
   const inode = place.volume.create(kind, masked, user, text)
+  if (caller?.user === user) inode.group = caller.groups.primary.name
+  if (parent.mode & setGroupId) inheritGroup(inode, parent)
   place.volume.insert(place.inner, inode)
   tree.notify(place.path, place.volume, caller, 'written')
   return inode
 }
 
-function requireWritableParent(tree: Tree, place: Place, caller: Process | undefined): void {
+/** In a directory with this bit all files belong to its group, and directories have the bit too. */
+function inheritGroup(inode: Inode, parent: Inode): void {
+  inode.group = parent.group
+  if (inode.kind === 'directory') inode.mode |= setGroupId
+}
+
+function requireWritableParent(tree: Tree, place: Place, caller: Process | undefined): Inode {
   const parent = tree.at(split(place.path).directory, caller).inode
   if (!parent) throw new SyscallError('ENOENT', place.path)
   if (parent.kind !== 'directory') throw new SyscallError('ENOTDIR', place.path)
   if (!mayAccess(parent, 3, caller)) throw new SyscallError('EACCES', place.path)
   if (place.readOnly) throw new SyscallError('EROFS', place.path)
+  return parent
 }
 
 export function makeDirectory(

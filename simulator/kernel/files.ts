@@ -136,7 +136,8 @@ export class FileTree implements Files {
     const file = this.open(path, flags, options.mode ?? 0o666)
     if (text !== '') file.writeNow(text)
     if (isNew && options.mode !== undefined) this.chmod(path, options.mode)
-    if (isNew && options.user !== undefined) this.chown(path, options.user, options.user)
+    const { user } = options
+    if (isNew && user !== undefined && user !== this.caller?.user) this.chown(path, user, user)
   }
 
   readDirectory(path: string): readonly string[] {

@@ -23,7 +23,8 @@ export function statusText(process: Process): string {
     `Umask:\t${process.umask.toString(8).padStart(4, '0')}`,
     `State:\t${letter} (${word})`, `Tgid:\t${process.pid}`, `Pid:\t${process.pid}`,
     `PPid:\t${process.parent?.pid ?? 0}`,
-    `Uid:${`\t${id}`.repeat(4)}`, `Gid:${`\t${id}`.repeat(4)}`,
+    `Uid:${`\t${id}`.repeat(4)}`, `Gid:${`\t${process.groups.primary.id}`.repeat(4)}`,
+    `Groups:\t${process.groups.all.map((group) => group.id).join(' ')} `,
     `NSpgid:\t${process.group}`, `NSsid:\t${process.session}`, 'Threads:\t1',
     `SigIgn:\t${signalMask(process, 'ignore')}`, `SigCgt:\t${signalMask(process, 'catch')}`, '',
   ].join('\n')

@@ -85,7 +85,7 @@ export class ProcVolume implements Volume {
       case 'cwd': return link(number + 3, process.cwd)
       case 'environ': return text(number + 4, environment(process), 0o400)
       case 'exe': return link(number + 5, process.which(word) ?? word)
-      case 'fd': return { ...directory(number + 6), mode: 0o500, user, group: user }
+      case 'fd': return { ...directory(number + 6), mode: 0o500, user, group: groupOf(process) }
       case 'mounts': return text(number + 7, mountTable(this.tree))
       case 'stat': return text(number + 8, statLine(process))
       case 'status': return text(number + 9, statusText(process))
@@ -99,7 +99,7 @@ function descriptor(process: Process, name: string, number: number): Inode | und
   if (!opens || String(Number(name)) !== name) return undefined
   return {
     ...blank, kind: 'symlink', number: number + 100 + Number(name), mode: 0o700,
-    user: process.user, group: process.user, text: opens.path, bytes: 64, opens,
+    user: process.user, group: groupOf(process), text: opens.path, bytes: 64, opens,
   }
 }
 
@@ -113,4 +113,8 @@ function link(number: number, target: string): Inode {
 
 function text(number: number, contents: string, mode = 0o444): Inode {
   return { ...blank, kind: 'file', number, mode, text: contents }
+}
+
+function groupOf(process: Process): string {
+  return process.groups.primary.name
 }

@@ -1,7 +1,7 @@
 import { type Millis, roundToMicros } from '../time/clock.ts'
 import { type Task, type Wait, Wakeable } from '../time/tasks.ts'
 import type { EntryId, ProcessRole } from '../trace/entries.ts'
-import { type Birth, groupOf, recordExec, recordStart, roleOf } from './birth.ts'
+import { type Birth, groupOf, groupsOf, recordExec, recordStart, roleOf } from './birth.ts'
 import { Cpu, forkSteps } from './cpu.ts'
 import { Descriptors } from './descriptors.ts'
 import { SyscallError } from './errors.ts'
@@ -17,7 +17,7 @@ import { readAvailable, readEverything, readOneLine, writeAll } from './process-
 import { sendSignal } from './process-kill.ts'
 import { SignalState, deliver } from './signal-delivery.ts'
 import type {
-  Disposition, ExitCode, ExitStatus, Fd, Kernel, NetworkNamespace, OpenFile, OpenFlags, Pid,
+  Disposition, ExitCode, ExitStatus, Fd, Groups, Kernel, NetworkNamespace, OpenFile, OpenFlags, Pid,
   Process, Program, Signal, SpawnOptions, Tty,
 } from './types.ts'
 import { type ChildEvent, waitForChild } from './wait-child.ts'
@@ -36,6 +36,7 @@ export class KernelProcess implements Process {
   env: Map<string, string>
   cwd: string
   user: string
+  readonly groups: Groups
   umask: number
   group: Pid
   session: Pid
@@ -71,6 +72,7 @@ export class KernelProcess implements Process {
     this.env = new Map(options.env ?? parent?.env)
     this.cwd = options.cwd ?? parent?.cwd ?? '/'
     this.user = options.user ?? parent?.user ?? 'root'
+    this.groups = groupsOf(birth)
     this.umask = parent?.umask ?? 0o022
     this.session = options.newSession || !parent ? this.pid : parent.session
     this.group = groupOf(this.pid, birth)
@@ -124,8 +126,6 @@ export class KernelProcess implements Process {
     this.atEndCalls.add(run)
     return () => this.atEndCalls.delete(run)
   }
-
-  // Waiting.
 
   * sleep(millis: Millis): Task<boolean> {
     const until = roundToMicros(this.kernel.clock.now() + Math.max(0, millis))

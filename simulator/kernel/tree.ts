@@ -1,6 +1,7 @@
 import type { Clock } from '../time/clock.ts'
 import { Wakeable } from '../time/tasks.ts'
 import { SyscallError } from './errors.ts'
+import { isInGroup } from './groups.ts'
 import type { Process } from './types.ts'
 import { type Inode, type Volume, split } from './volume.ts'
 
@@ -168,9 +169,9 @@ function isRoot(caller: Process | undefined): boolean {
   return caller === undefined || caller.user === 'root'
 }
 
-/** `wanted`: 4 read, 2 write, 1 search. Root may do all of them; the group is the user's own. */
+/** `wanted`: 4 read, 2 write, 1 search. Root may do all of them. */
 export function mayAccess(inode: Inode, wanted: number, caller: Process | undefined): boolean {
   if (caller === undefined || caller.user === 'root') return true
-  const shift = caller.user === inode.user ? 6 : caller.user === inode.group ? 3 : 0
+  const shift = caller.user === inode.user ? 6 : isInGroup(caller.groups, inode) ? 3 : 0
   return ((inode.mode >> shift) & wanted) === wanted
 }

@@ -108,6 +108,12 @@ export interface OpenFlags {
 
 export type SpawnFds = ReadonlyMap<Fd, OpenFile>
 
+/** A user or group: its number, and its name on this machine or the number again. */
+export interface NamedId { readonly id: number; readonly name: string }
+
+/** Groups of a process: new files get the primary one; `all` holds it too. */
+export interface Groups { readonly primary: NamedId; readonly all: readonly NamedId[] }
+
 export interface SpawnOptions {
   readonly argv: readonly string[]
   readonly env?: ReadonlyMap<string, string>
@@ -118,6 +124,8 @@ export interface SpawnOptions {
   readonly group?: 'new' | Pid
   readonly newSession?: boolean
   readonly user?: string
+  /** Default: the parent's, or those of the user. */
+  readonly groups?: Groups
   readonly role?: ProcessRole
   readonly cause?: EntryId
 }
@@ -139,6 +147,7 @@ export interface Process {
   readonly env: Map<string, string>
   cwd: string
   user: string
+  readonly groups: Groups
   umask: number
   group: Pid
   session: Pid

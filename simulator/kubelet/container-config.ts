@@ -37,7 +37,20 @@ export function containerConfig(
       messageFromLog: container.terminationMessagePolicy === 'FallbackToLogsOnError',
       ...(container.targetContainerName ? { targetContainer: container.targetContainerName } : {}),
       ...(user === undefined ? {} : { user: String(user) }),
+      ...groupsOf(pod, container),
     },
+  }
+}
+
+/** Models kuberuntime/security_context.go determineEffectiveSecurityContext, the groups of it. */
+function groupsOf(
+  pod: Pod, container: Container,
+): Pick<ContainerConfig, 'primaryGroup' | 'otherGroups'> {
+  const { fsGroup, runAsGroup, supplementalGroups = [] } = pod.spec.securityContext
+  const primaryGroup = container.securityContext?.runAsGroup ?? runAsGroup
+  return {
+    ...(primaryGroup === undefined ? {} : { primaryGroup }),
+    otherGroups: [...(fsGroup === undefined ? [] : [fsGroup]), ...supplementalGroups],
   }
 }
 

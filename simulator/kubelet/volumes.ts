@@ -44,7 +44,11 @@ export function containerMounts(
     const place = { path: mountPath, readOnly: readOnly || content !== undefined }
     if (!content) {
       const inside = subPath === undefined || subPath === '' ? '' : `/${subPath}`
-      mounts.push({ ...place, readOnly, shared: `${pod.metadata.uid}/${name}${inside}` })
+      const group = volume.emptyDir ? pod.spec.securityContext.fsGroup : undefined
+      mounts.push({
+        ...place, readOnly, shared: `${pod.metadata.uid}/${name}${inside}`,
+        ...(group === undefined ? {} : { group }),
+      })
     } else mounts.push({ ...place, files: below(content.files, subPath) })
   }
   return { mounts }

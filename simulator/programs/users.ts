@@ -57,6 +57,12 @@ export function groupNumber(process: Process, name: string): number {
   return groups(process.files).find((entry) => entry.name === name)?.gid ?? 0
 }
 
+/** A group as this machine names it: a volume may know it by number only. */
+export function groupName(process: Process, name: string): string {
+  if (!/^\d+$/.test(name)) return name
+  return groups(process.files).find((entry) => String(entry.gid) === name)?.name ?? name
+}
+
 /**
  * The user of a process as this machine names it: a process of another container has a number here
  * if this /etc/passwd does not know it.

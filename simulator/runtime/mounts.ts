@@ -9,12 +9,12 @@ export class SharedDirectories {
 
   constructor(private readonly clock: Clock) {}
 
-  /** `name`: pod uid, volume, and a directory in it. */
-  open(name: string): { readonly tree: FileTree; readonly from: string } {
+  /** `name`: pod uid, volume, and a directory in it. `group`: of what is made anew. */
+  open(name: string, group?: number): { readonly tree: FileTree; readonly from: string } {
     const [uid = '', volume = '', ...inner] = name.split('/')
     const key = `${uid}/${volume}`
     const tree = this.trees.get(key) ?? createFiles({ base: new Map(), clock: this.clock })
-    if (!this.trees.has(key)) tree.chmod('/', 0o777)
+    if (!this.trees.has(key)) giveOut(tree, group)
     this.trees.set(key, tree)
     const from = `/${inner.join('/')}`
     if (!tree.exists(from)) tree.mkdir(from, { parents: true })
@@ -24,6 +24,13 @@ export class SharedDirectories {
   removePod(uid: string): void {
     for (const key of [...this.trees.keys()]) if (key.startsWith(`${uid}/`)) this.trees.delete(key)
   }
+}
+
+/** Models emptydir's setupDir and volume.SetVolumeOwnership: the group's files stay the group's. */
+function giveOut(tree: FileTree, group: number | undefined): void {
+  tree.touch('/')
+  tree.chmod('/', group === undefined ? 0o777 : 0o2777)
+  if (group !== undefined) tree.chown('/', 'root', group === 0 ? 'root' : String(group))
 }
 
 /** Puts a container's volumes into its tree of files. */
@@ -40,7 +47,7 @@ export function applyMounts(
     // A mount stands at the real place: /var/run may be a link to /run.
     const at = files.realpath(mount.path)
     if (mount.shared !== undefined) {
-      files.mount(at, { readOnly: mount.readOnly, ...shared.open(mount.shared) })
+      files.mount(at, { readOnly: mount.readOnly, ...shared.open(mount.shared, mount.group) })
     } else if (mount.files) files.mount(at, { readOnly: mount.readOnly, files: mount.files })
   }
 }

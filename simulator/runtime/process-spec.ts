@@ -1,5 +1,7 @@
 import type { Image } from '../images/types.ts'
 import type { FileTree } from '../kernel/files.ts'
+import { groupsOfUser } from '../kernel/groups.ts'
+import type { Groups } from '../kernel/types.ts'
 import type { ContainerConfig } from './types.ts'
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -10,6 +12,7 @@ export interface ProcessSpec {
   readonly env: ReadonlyMap<string, string>
   readonly cwd: string
   readonly user: string
+  readonly groups: Groups
 }
 
 /** Models containerd's container_create_linux.go: the image's settings under those of the pod. */
@@ -27,6 +30,9 @@ export function processSpec(
   if (!env.has('HOME')) env.set('HOME', account.home)
   return {
     argv: [...command, ...args], env, user: account.name,
+    groups: groupsOfUser(files, account.name, {
+      primary: config.primaryGroup, others: config.otherGroups,
+    }),
     cwd: config.workingDirectory || image.workingDirectory || '/',
   }
 }

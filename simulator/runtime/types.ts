@@ -42,6 +42,8 @@ export interface Mount {
    */
   readonly files?: ReadonlyMap<string, string>
   readonly shared?: string
+  /** Number of the group that a shared directory belongs to (fsGroup). */
+  readonly group?: number
 }
 
 export interface ContainerConfig {
@@ -54,6 +56,9 @@ export interface ContainerConfig {
   readonly env: readonly (readonly [string, string])[]
   readonly workingDirectory: string
   readonly user?: string
+  /** Numbers of groups: the primary one, and others beside those of the user. */
+  readonly primaryGroup?: number
+  readonly otherGroups?: readonly number[]
   readonly tty: boolean
   readonly stdin: boolean
   readonly stdinOnce: boolean

@@ -65,6 +65,7 @@ export interface PodSecurityContext {
   readonly runAsGroup?: number
   readonly runAsNonRoot?: boolean
   readonly fsGroup?: number
+  readonly supplementalGroups?: readonly number[]
 }
 
 export interface Toleration {

@@ -5,7 +5,7 @@ import { busyboxHumanSize, gnuHumanSize } from './file-sizes.ts'
 import type { Item } from './ls.ts'
 import { blocksOf, gnuQuoted, marked } from './ls-names.ts'
 import { strftime } from '../strftime.ts'
-import { groupNumber, userNumber } from '../users.ts'
+import { groupName, groupNumber, userNumber } from '../users.ts'
 
 const deviceNumbers: Readonly<Record<string, string>> = {
   null: '1,   3',
@@ -63,7 +63,8 @@ function userCell(call: Call, item: Item): string {
 }
 
 function groupCell(call: Call, item: Item): string {
-  return call.has('n') ? String(groupNumber(call.process, item.stat.group)) : item.stat.group
+  return call.has('n') ? String(groupNumber(call.process, item.stat.group))
+    : groupName(call.process, item.stat.group)
 }
 
 function sizeCell(call: Call, item: Item): string {

@@ -6,7 +6,7 @@ import type { Call } from '../command.ts'
 import { modeText } from './file-modes.ts'
 import { diskKibibytes } from './file-sizes.ts'
 import { strftime } from '../strftime.ts'
-import { groupNumber, userNumber } from '../users.ts'
+import { groupName, groupNumber, userNumber } from '../users.ts'
 
 export const stat = command({
   name: 'stat',
@@ -69,7 +69,7 @@ function full(call: Call, path: string, found: Stat): string {
   const owner = (name: string, number: number): string =>
     `(${String(number).padStart(5)}/${name.padStart(8)})`
   const uid = owner(found.user, userNumber(call.process, found.user))
-  const gid = owner(found.group, groupNumber(call.process, found.group))
+  const gid = owner(groupName(call.process, found.group), groupNumber(call.process, found.group))
   const when = time(call, found)
   const link = found.target === undefined ? '' : ` -> ${found.target}`
   const device = call.gnu ? '0,45' : '2dh/45d'
@@ -92,7 +92,7 @@ function expand(call: Call, template: string, path: string, found: Stat): string
       case 'B': return '512'
       case 'F': return kindName(found)
       case 'g': return String(groupNumber(call.process, found.group))
-      case 'G': return found.group
+      case 'G': return groupName(call.process, found.group)
       case 'h': return String(found.links)
       case 'i': return String(found.inode)
       case 'n': return path
