@@ -1,6 +1,7 @@
 import type { Program } from '../kernel/types.ts'
 import { awk } from './awk/awk.ts'
 import { busyboxCommand } from './busybox-command.ts'
+import { od } from './bytes/od.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
 import type { ProgramFamily } from './command.ts'
@@ -103,6 +104,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   nc,
   nl,
   nproc,
+  od,
   pidof,
   printf,
   ps,

@@ -1,5 +1,6 @@
 import type { Program } from '../kernel/types.ts'
 import { awk } from './awk/awk.ts'
+import { od } from './bytes/od.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
 import type { ProgramFamily } from './command.ts'
@@ -106,6 +107,7 @@ const essential: Families = {
   nl,
   nohup,
   nproc,
+  od,
   printenv,
   printf,
   pwd,
