@@ -4,6 +4,7 @@ import type {
 } from 'unbash'
 import { limits } from '../limits.ts'
 import type { ShellFlavour } from './flavour.ts'
+import { asRead } from './grammar/as-read.ts'
 import { firstError } from './grammar/first-error.ts'
 
 // The only import site of the parser. Its nodes have lazy getters: they are never copied.
@@ -109,7 +110,8 @@ export function innerSource(outer: Source, script: Script): Source {
   return script.source === undefined ? outer : parseSource(script.source)
 }
 
-function build(text: string, flavour: ShellFlavour): Source {
+function build(written: string, flavour: ShellFlavour): Source {
+  const text = written.length > limits.shellSourceChars ? written : asRead(written, flavour)
   const tooLong = text.length > limits.shellSourceChars
   const parsed = parse(tooLong ? '' : text)
   const errors = (parsed.errors ?? []).filter((one) => !isArtefact(text, one))
@@ -149,7 +151,7 @@ function lineStarts(text: string): number[] {
 }
 
 /** What bash has and the others stumble over. */
-const bashOnly = /\|&|;&|\bfor\s*\(\(|[<>]\s*[<>]\(/
+const bashOnly = /\|&|;&|\bfor\s*\(\(|[<>]\s*[<>]\(|=\(/
 
 function foreign(
   text: string, flavour: ShellFlavour, doubtful: boolean,

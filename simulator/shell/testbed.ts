@@ -109,8 +109,10 @@ const programs: Readonly<Record<string, Program>> = {
     let status = 0
     for (const name of names.length === 0 ? ['-'] : names) {
       if (name === '-') yield* process.write(1, yield* process.readAll(0))
-      else if (process.files.exists(process.absolute(name))) {
-        yield* process.write(1, process.files.readFile(process.absolute(name)))
+      else if (name.startsWith('/dev/fd/') || process.files.exists(process.absolute(name))) {
+        const fd = process.open(name, { read: true })
+        yield* process.write(1, yield* process.readAll(fd))
+        process.close(fd)
       } else {
         yield* process.write(2, `cat: ${name}: No such file or directory\n`)
         status = 1
@@ -126,7 +128,8 @@ const programs: Readonly<Record<string, Program>> = {
     for (;;) yield* process.write(1, 'y\n')
   },
   * head(process) {
-    for (let left = Number((process.argv[1] ?? '-10').replace(/^-n?/, '')); left > 0; left--) {
+    const count = process.argv.slice(1).join('').replace(/^-n?/, '')
+    for (let left = Number(count || '10'); left > 0; left--) {
       yield* process.write(1, (yield* process.readLine(0)) ?? '')
     }
     return 0

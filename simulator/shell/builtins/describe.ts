@@ -89,7 +89,7 @@ function meaningText(shell: Shell, name: string, meaning: Meaning): string {
       return shell.isBash ? `is aliased to \`${meaning.text}'` : `is an alias for ${meaning.text}`
     case 'function': return shell.isDash ? 'is a shell function' : 'is a function'
     case 'builtin':
-      return shell.isDash && isSpecial(name) ? 'is a special shell builtin' : 'is a shell builtin'
+      return !shell.isBash && isSpecial(name) ? 'is a special shell builtin' : 'is a shell builtin'
     case 'file':
       if (meaning.hashed && shell.isBash) return `is hashed (${meaning.path})`
       return `is ${meaning.hashed ? 'a tracked alias for ' : ''}${meaning.path}`
@@ -97,7 +97,7 @@ function meaningText(shell: Shell, name: string, meaning: Meaning): string {
 }
 
 const special = new Set(['.', ':', 'break', 'continue', 'eval', 'exec', 'exit', 'export',
-  'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset'])
+  'readonly', 'return', 'set', 'shift', 'source', 'times', 'trap', 'unset'])
 
 function isSpecial(name: string): boolean {
   return special.has(name)

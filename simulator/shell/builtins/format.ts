@@ -46,11 +46,13 @@ function once(format: string, state: State): void {
     } else if (key === '%') {
       const match = directive.exec(format.slice(at))
       if (!match) {
-        state.problems.push({ kind: 'directive', word: format.slice(at) })
+        // dash names it up to the letter it does not know.
+        const shown = state.flavour === 'dash' ? /^%[-+ 0#'\d.*]*.?/s.exec(format.slice(at)) : null
+        state.problems.push({ kind: 'directive', word: shown?.[0] ?? format.slice(at) })
         state.stopped = true
         return
       }
-      state.text += convert(match, state)
+      state.text += convert(match, format.slice(at + match[0].length), state)
       at += match[0].length
     } else {
       state.text += key
@@ -59,7 +61,7 @@ function once(format: string, state: State): void {
   }
 }
 
-function convert(match: RegExpExecArray, state: State): string {
+function convert(match: RegExpExecArray, tail: string, state: State): string {
   const [whole, flags = '', widthText, precisionText, letter = ''] = match
   if (letter === '%') return '%'
   const width = widthText === '*' ? toNumber(next(state), state) : Number(widthText ?? 0)
@@ -69,7 +71,8 @@ function convert(match: RegExpExecArray, state: State): string {
   const left = flags.includes('-') || width < 0
   const body = conversion(letter, flags, precision, state)
   if (body === undefined) {
-    state.problems.push({ kind: 'directive', word: whole })
+    const rest = state.flavour === 'ash' ? tail : ''
+    state.problems.push({ kind: 'directive', word: whole + rest })
     state.stopped = true
     return ''
   }

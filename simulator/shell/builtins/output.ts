@@ -65,7 +65,10 @@ function* badNumber(shell: Shell, word: string): Task {
 }
 
 function* badDirective(shell: Shell, word: string): Task {
-  if (shell.isDash) yield* complain(shell, `${word}: invalid directive`)
+  const unfinished = /^%[-+ 0#'\d.*]*[hlLqjzt]*$/.test(word)
+  if (unfinished && shell.isBash) yield* complain(shell, `\`${word}': missing format character`)
+  else if (shell.isDash && word === '%') yield* complain(shell, 'missing format character')
+  else if (shell.isDash) yield* complain(shell, `${word}: invalid directive`)
   else if (shell.isAsh) yield* complainAsApplet(shell, `${word}: invalid format`)
   else yield* complain(shell, `\`${word.at(-1) ?? '%'}': invalid format character`)
 }

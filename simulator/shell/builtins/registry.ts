@@ -33,7 +33,7 @@ export type Builtin = (
   shell: Shell, args: readonly string[], name: string, options: WordsOptions,
 ) => Task<number>
 
-type Availability = 'all' | 'bash' | 'not-dash'
+type Availability = 'all' | 'bash' | 'not-dash' | 'ash'
 
 const succeed: Builtin = function* () {
   return 0
@@ -78,6 +78,7 @@ const builtins: ReadonlyMap<string, readonly [Availability, Builtin]> = new Map(
   ['printf', ['all', printf]],
   ['test', ['all', test]],
   ['[', ['all', test]],
+  ['[[', ['ash', test]],
   ['read', ['all', read]],
   ['mapfile', ['bash', mapfile]],
   ['readarray', ['bash', mapfile]],
@@ -113,5 +114,6 @@ export function builtinNames(flavour: ShellFlavour): string[] {
 }
 
 function isAvailable(flavour: ShellFlavour, where: Availability): boolean {
-  return where === 'all' || flavour === 'bash' || (where === 'not-dash' && flavour === 'ash')
+  if (where === 'all' || where === flavour) return true
+  return where === 'not-dash' ? flavour !== 'dash' : false
 }

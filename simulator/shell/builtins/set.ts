@@ -14,28 +14,17 @@ const bashOptions: readonly OptionName[] = [
   'verbose', 'vi', 'xtrace',
 ]
 const dashOptions: readonly OptionName[] = [
-  'errexit',
-  'noglob',
-  'ignoreeof',
-  'interactive',
-  'monitor',
-  'noexec',
-  'stdin',
-  'xtrace',
-  'verbose',
-  'vi',
-  'emacs',
-  'noclobber',
-  'allexport',
-  'notify',
-  'nounset',
-  'nolog',
+  'errexit', 'noglob', 'ignoreeof', 'interactive', 'monitor', 'noexec', 'stdin', 'xtrace',
+  'verbose', 'vi', 'emacs', 'noclobber', 'allexport', 'notify', 'nounset', 'privileged', 'nolog',
   'debug',
+]
+const ashOptions: readonly OptionName[] = [
+  'errexit', 'noglob', 'ignoreeof', 'monitor', 'noexec', 'xtrace', 'verbose', 'noclobber',
+  'allexport', 'notify', 'nounset', 'errtrace', 'vi', 'pipefail',
 ]
 
 export function knownOptions(shell: Shell): readonly OptionName[] {
-  if (shell.isBash) return bashOptions
-  return shell.isAsh ? [...dashOptions.filter((name) => name !== 'emacs'), 'pipefail'] : dashOptions
+  return shell.isBash ? bashOptions : shell.isAsh ? ashOptions : dashOptions
 }
 
 export function* set(shell: Shell, args: readonly string[]): Task<number> {
@@ -62,7 +51,7 @@ export function* set(shell: Shell, args: readonly string[]): Task<number> {
 }
 
 export function* letterOption(shell: Shell, letter: string, on: boolean): Task<number> {
-  const name = optionByLetter(letter)
+  const name = optionByLetter(shell, letter)
   if (name === undefined || !knownOptions(shell).includes(name)) {
     const sign = on ? '-' : '+'
     if (!shell.isBash) {
@@ -111,7 +100,7 @@ function* listOptions(shell: Shell, readable: boolean): Task<number> {
     if (shell.isBash) return `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`
     return `${name.padEnd(16)}${on ? 'on' : 'off'}\n`
   })
-  const head = readable && !shell.isBash ? 'Current option settings\n' : ''
+  const head = readable && shell.isDash ? 'Current option settings\n' : ''
   yield* print(shell, head + lines.join(''))
   return 0
 }

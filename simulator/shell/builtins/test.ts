@@ -1,4 +1,6 @@
 import type { Task } from '../../time/tasks.ts'
+import { matches } from '../expand/pattern.ts'
+import { BoundedExpression } from '../expression/bounded-expression.ts'
 import { complain, complainAsApplet } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { binaryOperators, binaryTest, unaryOperators, unaryTest } from './test-operators.ts'
@@ -6,7 +8,8 @@ import { binaryOperators, binaryTest, unaryOperators, unaryTest } from './test-o
 /** Why an expression is none; `word` is what stood in the way. */
 class TestError {
   constructor(
-    readonly kind: 'number' | 'operator' | 'unary' | 'argument' | 'many' | 'closing',
+    readonly kind: 'number' | 'operator' | 'unary' | 'argument' | 'many' | 'closing'
+      | 'expression',
     readonly word: string
   ) {}
 }
@@ -15,13 +18,15 @@ class TestError {
 export function* test(shell: Shell, args: readonly string[], name: string): Task<number> {
   try {
     let words = args
-    if (name === '[') {
-      if (args.at(-1) !== ']') throw new TestError('closing', '')
+    if (name !== 'test') {
+      const closing = name.replaceAll('[', ']')
+      if (args.at(-1) !== closing) throw new TestError('closing', closing)
       words = args.slice(0, -1)
     }
     return evaluateTest(shell, words) ? 0 : 1
   } catch (error) {
     if (!(error instanceof TestError)) throw error
+    if (error.kind === 'expression') return 2
     const text = errorText(shell, error)
     if (shell.isAsh) yield* complainAsApplet(shell, text)
     else yield* complain(shell, text, name)
@@ -33,7 +38,7 @@ function errorText(shell: Shell, { kind, word }: TestError): string {
   if (shell.isDash) {
     switch (kind) {
       case 'number': return `Illegal number: ${word}`
-      case 'closing': return 'missing ]'
+      case 'closing': return `missing ${word}`
       case 'argument': return `${word === '' ? '' : `${word}: `}argument expected`
       default: return `${word}: unexpected operator`
     }
@@ -41,18 +46,18 @@ function errorText(shell: Shell, { kind, word }: TestError): string {
   if (shell.isAsh) {
     switch (kind) {
       case 'number': return `${word === '' ? '' : `${word}: `}bad number`
-      case 'closing': return 'missing ]'
+      case 'closing': return `missing ${word}`
       case 'argument': return `${word === '' ? '' : `${word}: `}argument expected`
       default: return `${word}: unknown operand`
     }
   }
   switch (kind) {
     case 'number': return `${word}: integer expression expected`
-    case 'closing': return "missing `]'"
+    case 'closing': return `missing \`${word}'`
     case 'argument': return 'argument expected'
     case 'operator': return `${word}: binary operator expected`
     case 'unary': return `${word}: unary operator expected`
-    case 'many': return 'too many arguments'
+    default: return 'too many arguments'
   }
 }
 
@@ -74,12 +79,18 @@ function evaluateTest(shell: Shell, words: readonly string[]): boolean {
 
 /** dash compares texts with a single `=`. */
 function isBinary(shell: Shell, word: string): boolean {
+  if (word === '=~') return shell.builtin === '[['
   return binaryOperators.has(word) && !(shell.isDash && word === '==')
+}
+
+/** The others know no variables here. */
+function isUnary(shell: Shell, word: string): boolean {
+  return unaryOperators.has(word) && (shell.isBash || (word !== '-v' && word !== '-R'))
 }
 
 function two(shell: Shell, a: string, b: string): boolean {
   if (a === '!') return b === ''
-  if (unaryOperators.has(a)) return unaryTest(shell, a, b)
+  if (isUnary(shell, a)) return unaryTest(shell, a, b)
   if (!shell.isBash && isBinary(shell, b)) throw new TestError('argument', b)
   throw new TestError(shell.isBash ? 'unary' : 'operator', shell.isAsh ? b : a)
 }
@@ -97,9 +108,29 @@ function three(
 }
 
 function binary(shell: Shell, operator: string, left: string, right: string): boolean {
-  const answer = binaryTest(shell, operator, left, right)
+  const matched = shell.builtin === '[[' ? patternTest(operator, left, right) : undefined
+  const answer = matched ?? binaryTest(shell, operator, left, right)
   if (typeof answer === 'object') throw new TestError('number', answer.notNumber)
   return answer
+}
+
+/** ash's `[[` takes the word on the right for a pattern, whatever quotes it had. */
+function patternTest(operator: string, left: string, right: string): boolean | undefined {
+  switch (operator) {
+    case '=': case '==': return matches(right, left)
+    case '!=': return !matches(right, left)
+    case '=~': return searches(right, left)
+    default: return undefined
+  }
+}
+
+function searches(expression: string, text: string): boolean {
+  try {
+    return new BoundedExpression(expression, '').exec(text) !== null
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error
+    throw new TestError('expression', expression)
+  }
 }
 
 class Expression {
@@ -151,7 +182,7 @@ class Expression {
       if (!this.take(')')) throw new TestError('argument', ')')
       return value
     }
-    if (unaryOperators.has(word) && operator !== undefined) {
+    if (isUnary(this.shell, word) && operator !== undefined) {
       this.at += 2
       return unaryTest(this.shell, word, operator)
     }

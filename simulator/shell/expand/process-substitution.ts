@@ -10,14 +10,11 @@ import type { Shell } from '../state.ts'
 const highestFd = 63
 const none: ReadonlySet<Fd> = new Set()
 
-/** bash's `<(…)` and `>(…)`: a pipe to or from another process, as a path under /dev/fd. */
+/** `<(…)` of bash and ash, and `>(…)`: a pipe to or from another process, as a path under /dev/fd. */
 export function* substituteProcess(
   shell: Shell, part: Extract<WordPart, { type: 'ProcessSubstitution' }>,
 ): Task<string> {
-  if (!shell.isBash) {
-    return yield* fail(shell, shell.isDash ? 'Syntax error: "(" unexpected'
-      : 'syntax error: unexpected "("', 2)
-  }
+  if (shell.isDash) return yield* fail(shell, 'Syntax error: "(" unexpected', 2)
   const { process } = shell
   const { script, operator } = part
   const [read, write] = process.pipe()

@@ -133,6 +133,8 @@ export function shellOptions(shell: Shell): string[] {
   return [...shell.options].filter((name) => name !== 'stdin' && name !== 'interactive').sort()
 }
 
-export function optionByLetter(letter: string): OptionName | undefined {
+export function optionByLetter(shell: Shell, letter: string): OptionName | undefined {
+  if (letter === 'E' && shell.isDash) return 'emacs'
+  if (letter === 'V' && shell.isDash) return 'vi'
   return bashLetters.find(([name, known]) => known === letter && name !== 'interactive')?.[0]
 }

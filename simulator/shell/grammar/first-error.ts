@@ -2,11 +2,12 @@ import { limits } from '../../limits.ts'
 import type { ShellFlavour } from '../flavour.ts'
 import { isReserved } from '../flavour.ts'
 import type { SyntaxProblem } from '../parse.ts'
+import { PlainWords } from './plain-words.ts'
 import { OpenText, Tokens } from './tokens.ts'
 import type { Token } from './tokens.ts'
 
 /** Carries the problem out of the descent. */
-class Found extends Error {
+export class Found extends Error {
   constructor(readonly problem: SyntaxProblem) {
     super('syntax error')
   }
@@ -36,13 +37,15 @@ const listEnds: ReadonlySet<string> = new Set([
 
 // Models dash src/parser.c list, andor, pipeline, command and simplecmd; ash's is its descendant,
 // and bash's grammar stumbles over the same tokens.
-class Grammar {
+export class Grammar {
   private readonly tokens: Tokens
   private held: Token | undefined
   private last: Token = { type: 'newline', text: '', pos: 0 }
   private depth = 0
 
-  constructor(text: string, private readonly flavour: ShellFlavour) {
+  constructor(
+    text: string, readonly flavour: ShellFlavour, readonly plain = new PlainWords(flavour),
+  ) {
     this.tokens = new Tokens(text, flavour)
   }
 
@@ -136,6 +139,7 @@ class Grammar {
       this.tokens.skipBracket(this.last.pos)
       return this.redirections()
     }
+    if (this.tokens.touches('(')) this.plain.brackets(this.last)
     this.list()
     this.close(')')
   }
@@ -231,18 +235,22 @@ class Grammar {
   }
 
   private simple(): void {
+    let name: string | undefined
     for (let words = 0; ; words++) {
       const token = this.read()
       if (token.type === 'redirection') this.file()
       else if (token.type === '(' && words === 1) {
         if (this.read().type !== ')') this.unexpected(')')
         return this.body()
-      } else if (token.type !== 'word') return this.hold()
+      } else if (name === '[[' && this.plain.joins(token)) continue
+      else if (token.type !== 'word') return this.hold()
       else if (/^[A-Za-z_]\w*(?:\[.*\])?\+?=/.test(token.text)) {
         if (this.flavour === 'bash' && token.text.endsWith('=') && this.tokens.touches('('))
           this.tokens.skipBracket()
+        if (name === undefined && !/^\w+=/.test(token.text)) name = this.plain.name(token)
         words += 2
-      }
+      } else if (name === undefined) name = this.plain.name(token)
+      else if (token.text === ']]') name = ']]'
     }
   }
 
