@@ -40,8 +40,8 @@ export const serverLimits = {
   labsPerMinute: 600,
   /** A day's hard work is some 10,000 inputs; a journal must stay quick to replay. */
   inputsPerBranch: 20_000,
-  /** Virtual steps of one lab before another has its turn: about a millisecond or two. */
-  stepsPerSlice: 1_000,
+  /** Steps of one lab before another has its turn: a few milliseconds. */
+  stepsPerSlice: 500,
   /** Restoring a lab gives way to others after so long. */
   restoreSliceMillis: 8,
   /** One run's turn before other labs have theirs, and all its turns: a learner waits for it. */

@@ -1,6 +1,7 @@
 import type { Clock, Millis } from '../time/clock.ts'
 import { roundToMicros } from '../time/clock.ts'
 import { limits } from '../limits.ts'
+import type { Wait } from '../time/tasks.ts'
 
 /** CPU time a process may use before time passes: commands at a prompt work in a paused lab. */
 const burstMillis = 500
@@ -64,8 +65,8 @@ export class Cpu {
     this.steps += steps
   }
 
-  /** When the process may go on after what was charged; undefined: at once. */
-  pause(): Millis | undefined {
+  /** How the process waits for what was charged; undefined: it goes on at once. */
+  pause(): Wait | undefined {
     const now = this.load.clock.now()
     const used = this.busyUntil - now
     // Between the two lies a process whose turn it just is.
@@ -75,12 +76,15 @@ export class Cpu {
       const until = this.load.processor.turn(now, owed)
       // To wait for others is no rest.
       this.busyUntil = until + burstMillis - quantumMillis
-      this.steps = 0
-      return until
+      return this.turnOver(until)
     }
-    if (this.steps < stepsPerTurn) return undefined
+    return this.steps < stepsPerTurn ? undefined : this.turnOver(now)
+  }
+
+  private turnOver(until: Millis): Wait {
+    const worth = this.steps
     this.steps = 0
-    return now
+    return { until, worth }
   }
 
   /** A key pressed by a person: what came before is forgotten. */

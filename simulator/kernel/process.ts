@@ -148,8 +148,8 @@ export class KernelProcess implements Process {
   * work(steps: number): Task {
     if (this.mustHalt) yield halt
     this.cpu.charge(steps)
-    const until = this.cpu.pause()
-    if (until !== undefined) yield { until }
+    const wait = this.cpu.pause()
+    if (wait) yield wait
   }
 
   // Files and descriptors.
