@@ -18,7 +18,7 @@ export interface FilesOptions {
   readonly maxFiles?: number
 }
 
-/** What to show at a mount point: a directory of another tree, or files by relative path. */
+/** What to show at a mount point: a directory of another tree, files by relative path, or a file. */
 export interface MountOptions {
   readonly readOnly: boolean
   readonly tree?: FileTree
@@ -26,6 +26,8 @@ export interface MountOptions {
   readonly from?: string
   readonly files?: ReadonlyMap<string, string>
   readonly mode?: number
+  /** One file, in the place of another. */
+  readonly file?: { readonly text: string; readonly mode: number }
 }
 
 export function createFiles(options: FilesOptions): FileTree {
@@ -64,6 +66,7 @@ export class FileTree implements Files {
       return
     }
     const nodes = new Map<string, ImageNode>()
+    if (options.file !== undefined) nodes.set('/', { kind: 'file', ...options.file })
     for (const [name, text] of options.files ?? []) {
       nodes.set(`/${name}`, { kind: 'file', text, mode: options.mode ?? 0o644 })
     }

@@ -6,7 +6,7 @@ import type { Task } from '../time/tasks.ts'
 import { pause } from '../time/tasks.ts'
 import type { Because, EntryId } from '../trace/entries.ts'
 import type { Container } from './container.ts'
-import { writeWithParents } from './mounts.ts'
+import { mountMessageFile } from './mounts.ts'
 import { commandFailure } from './process-spec.ts'
 import type { Rooms } from './rooms.ts'
 import { pidsOfHelpers } from './rooms.ts'
@@ -45,7 +45,7 @@ export function* startContainer(
 function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): string | undefined {
   const { config, spec, machine, files } = container
   const messagePath = config.terminationMessagePath
-  if (messagePath !== '') writeWithParents(files, messagePath, '')
+  if (messagePath !== '') mountMessageFile(files, messagePath)
   if (!files.exists(spec.cwd)) files.mkdir(spec.cwd, { parents: true })
   const entry = rooms.trace.write({
     kind: 'container-started', target: config.target, containerId: container.id,

@@ -52,6 +52,16 @@ export function applyMounts(
   }
 }
 
+/**
+ * Models kubelet's makeMounts for the termination message: a file of the node in the place of one,
+ * which anybody may write and nobody can remove.
+ */
+export function mountMessageFile(files: FileTree, path: string): void {
+  writeWithParents(files, path, '')
+  files.mount(files.realpath(path), { readOnly: false, file: { text: '', mode: 0o666 } })
+  files.touch(path)
+}
+
 export function writeWithParents(files: FileTree, path: string, text: string): void {
   const directory = path.slice(0, path.lastIndexOf('/')) || '/'
   if (!files.exists(directory)) files.mkdir(directory, { parents: true })
