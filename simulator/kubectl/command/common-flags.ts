@@ -47,11 +47,18 @@ const propagationNames: Readonly<Record<string, string>> = {
   background: 'Background', foreground: 'Foreground', orphan: 'Orphan',
 }
 
-/** What --cascade asks the server for. */
-export function propagationOf(cascade: string): string {
+/** What --cascade asks the server for. Models kubectl/cmd/delete parseCascadingFlag. */
+export function propagationOf(session: Session): string {
+  const cascade = session.flags.text('cascade')
   const propagation = propagationNames[cascade]
   if (propagation !== undefined) return propagation
-  throw new Failure(
-    `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
-  )
+  if (!/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(cascade)) {
+    throw new Failure(
+      `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
+    )
+  }
+  const instead = /^[1t]/i.test(cascade) ? 'background' : 'orphan'
+  session.err(`warning: --cascade=${cascade} is deprecated (boolean value) and can be replaced `
+    + `with --cascade=${instead}.\n`)
+  return propagationNames[instead]!
 }

@@ -83,7 +83,7 @@ export function failureText(error: Error): { readonly text: string; readonly exi
   if (error instanceof SilentExit) return { text: '', exitCode: error.exitCode }
   if (error instanceof StatusFailure) return { text: line(statusText(error)), exitCode: 1 }
   if (error instanceof Failures) {
-    return { text: error.failures.map((one) => line(plainText(one))).join(''), exitCode: 1 }
+    return { text: error.failures.map((one) => `${plainText(one)}\n`).join(''), exitCode: 1 }
   }
   if (error instanceof Failure) {
     const prefix = error.options.bare || error.message.startsWith('error: ') ? '' : 'error: '
@@ -108,7 +108,8 @@ function statusText(failure: StatusFailure): string {
   const causes = details.causes ?? []
   if (causes.length === 0) return `${subject}: ${failure.status.message ?? ''}`
   const lines = [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))]
-  if (lines.length === 1) return `${subject}: ${lines[0]!}`
+  // A cause that ends its line leaves an empty one. Models cmdutil MultilineError.
+  if (lines.length === 1) return `${subject}: ${lines[0]!}\n`
   return `${subject}: \n${lines.map((one) => `* ${one}`).join('\n')}`
 }
 

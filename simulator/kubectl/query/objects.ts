@@ -4,7 +4,7 @@ import { StatusFailure } from '../command/failure.ts'
 import { readManifests } from '../manifest/manifest.ts'
 import { pathOf } from '../resources.ts'
 import type { Session } from '../session.ts'
-import { targetsOf, type Target } from './targets.ts'
+import { refuseWordsBesideFiles, targetsOf, type Target } from './targets.ts'
 
 export interface Found { readonly target: Target; readonly object: ApiObject }
 
@@ -30,6 +30,7 @@ function* wanted(
 ): Task<readonly Target[]> {
   const { flags } = session
   if (flags.list('filename').length > 0) {
+    refuseWordsBesideFiles(words)
     const manifests = yield* readManifests(session, { validate: false })
     failures.push(...manifests.failures)
     return manifests.items.map(({ info, namespace, name }) => ({ info, namespace, name }))

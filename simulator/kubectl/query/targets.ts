@@ -16,6 +16,8 @@ export interface TargetOptions {
   readonly collections: boolean
   /** Type assumed for bare names, as `exec web` does. */
   readonly defaultType?: string
+  /** Several types at once are refused. */
+  readonly singleType?: boolean
 }
 
 /** Models cli-runtime/resource Builder.ResourceTypeOrNameArgs. */
@@ -26,7 +28,12 @@ export function targetsOf(
   const target = (info: ResourceInfo, name?: string): Target => ({
     info, namespace: info.namespaced ? namespace : undefined, name,
   })
+  const isSelected = options.defaultType === undefined && hasSelector(session)
   if (args.some((arg) => arg.includes('/'))) {
+    if (isSelected) {
+      throw new Failure('selectors and the all flag cannot be used when passing resource/name '
+        + 'arguments')
+    }
     return args.map((arg) => {
       const { type, name } = splitName(arg, options.defaultType)
       noNameAcrossNamespaces(session)
@@ -39,15 +46,34 @@ export function targetsOf(
   }
   const [types = '', ...names] = args
   const infos = types.split(',').flatMap((type) => resourcesNamed(type))
+  if (options.singleType && infos.length > 1) {
+    throw new Failure('you may only specify a single resource type')
+  }
   if (names.length === 0) {
     if (options.collections) return infos.map((info) => target(info))
     throw new Failure('resource(s) were provided, but no name was specified')
   }
+  if (isSelected) throw nameBesideSelector()
   noNameAcrossNamespaces(session)
-  if (infos.length > 1 && types.includes(',')) {
-    throw new Failure('you may only specify a single resource type')
-  }
   return infos.flatMap((info) => names.map((name) => target(info, name)))
+}
+
+function hasSelector({ flags }: Session): boolean {
+  return ['selector', 'field-selector'].some((name) => flags.has(name) && flags.text(name) !== '')
+}
+
+export function nameBesideSelector(): Failure {
+  return new Failure('name cannot be provided when a selector is specified')
+}
+
+/** Words name nothing where files say what is meant. Models Builder.visitByPaths. */
+export function refuseWordsBesideFiles(words: readonly string[]): void {
+  if (words.length === 0) return
+  if (words.some((word) => word.includes('/'))) {
+    throw new Failure('resource/name arguments cannot be provided when a path is specified')
+  }
+  throw new Failure('when paths, URLs, or stdin is provided as input, you may not specify resource '
+    + 'arguments as well')
 }
 
 function allNamespaces(session: Session): boolean {

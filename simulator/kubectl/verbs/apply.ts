@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import {
-  dryRun, dryRunNote, fieldValidation, writeQuery, type DryRun,
+  dryRun, dryRunNote, fieldValidation, propagationOf, writeQuery, type DryRun,
 } from '../command/common-flags.ts'
 import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
 import { lastAppliedOf, withLastApplied } from '../manifest/last-applied.ts'
@@ -19,7 +19,11 @@ const manager = 'kubectl-client-side-apply'
 export function* apply(session: Session): Task<ExitCode> {
   const { flags, args, line } = session
   if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
+  propagationOf(session)
   const mode = dryRun(session)
+  if (flags.on('force-conflicts') && !flags.on('server-side')) {
+    throw new Failure('--force-conflicts only works with --server-side')
+  }
   for (const flag of ['server-side', 'prune', 'force', 'kustomize']) {
     if (flags.given.has(flag)) {
       throw new Failure(`kubectl apply --${flag} is not simulated in Grace`)
@@ -51,9 +55,7 @@ function printAll(session: Session, printer: Printer, objects: readonly unknown[
   const byName = session.flags.text('output') === 'name'
   if (objects.length === 1 || byName) for (const object of objects) session.out(printer(object))
   else if (objects.length > 1) {
-    session.out(printer({
-      apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' },
-    }))
+    session.out(printer({ apiVersion: 'v1', items: objects, kind: 'List', metadata: {} }))
   }
 }
 

@@ -10,6 +10,7 @@ import { printerOf, type Printer } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
+import { checkRaw, sendRaw } from './raw.ts'
 
 const manager = 'kubectl-create'
 
@@ -17,11 +18,13 @@ const manager = 'kubectl-create'
 export function* create(session: Session): Task<ExitCode> {
   const { flags, args, line } = session
   if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
-  if (flags.on('edit') || flags.text('raw') !== '') {
-    throw new Failure('kubectl create --edit and --raw are not simulated in Grace')
-  }
-  const mode = dryRun(session)
+  const raw = flags.text('raw') !== ''
   if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
+  if (raw && flags.on('edit')) throw new Failure('--raw and --edit are mutually exclusive')
+  if (raw) checkRaw(session, 'one')
+  if (flags.on('edit')) throw new Failure('kubectl create --edit is not simulated in Grace')
+  const mode = dryRun(session)
+  if (raw) return yield* sendRaw(session, 'POST')
   const validate = fieldValidation(session) !== 'Ignore'
   const { items, failures } = yield* readManifests(session, { validate })
   if (items.length === 0 && failures.length === 0) throw new Failure('no objects passed to create')

@@ -4,7 +4,7 @@ import type { Task } from '../../time/tasks.ts'
 import { Failure, StatusFailure, throwAll } from '../command/failure.ts'
 import { describerFor, notDescribed } from '../describe/table.ts'
 import { readManifests } from '../manifest/manifest.ts'
-import { targetsOf, type Target } from '../query/targets.ts'
+import { refuseWordsBesideFiles, targetsOf, type Target } from '../query/targets.ts'
 import { pathOf } from '../resources.ts'
 import type { Session } from '../session.ts'
 import { listQuery } from './get.ts'
@@ -45,6 +45,7 @@ function* wanted(session: Session): Task<readonly Target[]> {
   if (session.flags.list('filename').length === 0) {
     return targetsOf(session, session.args, { collections: true })
   }
+  refuseWordsBesideFiles(session.args)
   const { items, failures } = yield* readManifests(session, { validate: false })
   throwAll(failures)
   return items.map(({ info, namespace, name }) => ({ info, namespace, name }))

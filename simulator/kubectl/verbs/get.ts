@@ -6,12 +6,13 @@ import { readManifests } from '../manifest/manifest.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
 import { isTable, TablePrinter, type Table, type TableOptions } from '../output/table.ts'
-import { targetsOf, type Target } from '../query/targets.ts'
+import { refuseWordsBesideFiles, targetsOf, type Target } from '../query/targets.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
 import { newTableWriter } from '../text/tabwriter.ts'
 import { sortRows, sortItems } from '../output/sorting.ts'
 import { watchTargets } from './get-watch.ts'
+import { checkAddress, sendRaw } from './raw.ts'
 
 /** What one request brought: a Table, or an object or list. */
 export interface Fetched { readonly target: Target; readonly body: unknown }
@@ -19,8 +20,8 @@ export interface Fetched { readonly target: Target; readonly body: unknown }
 // Models kubectl/cmd/get GetOptions.Run.
 export function* get(session: Session): Task<ExitCode> {
   const { flags } = session
-  if (flags.text('raw') !== '') return raw(session)
   checkUse(session)
+  if (flags.text('raw') !== '') return yield* sendRaw(session, 'GET')
   const printer = printerOf(session, objectName, true)
   const targets = yield* wanted(session)
   if (flags.on('watch') || flags.on('watch-only')) {
@@ -33,21 +34,9 @@ export function* get(session: Session): Task<ExitCode> {
   return 0
 }
 
-function raw(session: Session): ExitCode {
-  if (session.args.length > 0) {
-    throw new Failure('arguments may not be passed when --raw is specified')
-  }
-  const path = session.flags.text('raw')
-  const body = session.request('GET', path)
-  // The version is the one answer that a server lays out for people.
-  if (typeof body === 'string') session.out(body)
-  else session.out(path === '/version'
-    ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`)
-  return 0
-}
-
 function checkUse(session: Session): void {
   const { flags, args, line } = session
+  if (flags.text('raw') !== '') checkRawUse(session)
   if (flags.on('output-watch-events') && !flags.on('watch') && !flags.on('watch-only')) {
     throw new Failure('--output-watch-events option can only be used with --watch or --watch-only')
   }
@@ -55,7 +44,8 @@ function checkUse(session: Session): void {
   if (flags.on('show-labels') && output !== '' && output !== 'wide') {
     throw new Failure(`--show-labels option cannot be used with ${output} printer`)
   }
-  if (args.length > 0 || flags.list('filename').length > 0) return
+  const isNamed = args.length > 0 || flags.text('raw') !== ''
+  if (isNamed || flags.list('filename').length > 0) return
   session.err('You must specify the type of resource to get. Use "kubectl api-resources" for a '
     + 'complete list of supported resources.\n\n')
   throw usageFailure(line.path, 'Required resource not specified.\n'
@@ -63,10 +53,24 @@ function checkUse(session: Session): void {
     + '(e.g. kubectl explain pods).')
 }
 
+function checkRawUse({ flags, args }: Session): void {
+  if (args.length > 0) throw new Failure('arguments may not be passed when --raw is specified')
+  if (flags.on('watch') || flags.on('watch-only') || flags.text('selector') !== '') {
+    throw new Failure('--raw may not be specified with other flags that filter the server request '
+      + 'or alter the output')
+  }
+  if (flags.text('output') !== '') throw new Failure('--raw and --output are mutually exclusive')
+  checkAddress(flags.text('raw'))
+}
+
 function* wanted(session: Session): Task<readonly Target[]> {
   if (session.flags.list('filename').length === 0) {
-    return targetsOf(session, session.args, { collections: true })
+    return targetsOf(session, session.args, {
+      collections: true,
+      singleType: session.flags.on('watch') || session.flags.on('watch-only'),
+    })
   }
+  refuseWordsBesideFiles(session.args)
   const { items, failures } = yield* readManifests(session, { validate: false })
   throwAll(failures)
   return items.map(({ info, namespace, name }) => ({ info, namespace, name }))

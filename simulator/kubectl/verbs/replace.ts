@@ -4,7 +4,7 @@ import type { Task } from '../../time/tasks.ts'
 import {
   dryRun, dryRunNote, fieldValidation, propagationOf, writeQuery, type DryRun,
 } from '../command/common-flags.ts'
-import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
+import { Failure, StatusFailure, throwAll } from '../command/failure.ts'
 import { lastAppliedOf, withLastApplied } from '../manifest/last-applied.ts'
 import { readManifests, type Fields, type Manifest } from '../manifest/manifest.ts'
 import { printerOf, type Printer } from '../output/formats.ts'
@@ -12,21 +12,28 @@ import { objectName } from '../output/names.ts'
 import { waitUntilGone } from '../query/until-gone.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
+import { checkRaw, sendRaw } from './raw.ts'
 
 const manager = 'kubectl-replace'
 
 // Models kubectl/cmd/replace ReplaceOptions.Run.
 export function* replace(session: Session): Task<ExitCode> {
-  const { flags, args, line } = session
-  const propagation = propagationOf(flags.text('cascade'))
+  const { flags } = session
+  const propagation = propagationOf(session)
   const mode = dryRun(session)
   if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
-  if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
   if (flags.given.has('grace-period') && !flags.on('force')) {
     throw new Failure('--grace-period must have --force specified')
   }
   if (flags.millis('timeout') !== 0 && !flags.on('force')) {
     throw new Failure('--timeout must have --force specified')
+  }
+  if (flags.on('force') && mode !== 'none') {
+    throw new Failure('--dry-run can not be used when --force is set')
+  }
+  if (flags.text('raw') !== '') {
+    checkRaw(session, 'one')
+    return yield* sendRaw(session, 'PUT')
   }
   const { items, failures } = yield* readManifests(session, {
     validate: fieldValidation(session) !== 'Ignore',
