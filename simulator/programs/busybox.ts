@@ -43,10 +43,13 @@ import { stty } from './terminal/stty.ts'
 import { clear, reset, tty } from './terminal/tty.ts'
 import { watch } from './terminal/watch.ts'
 import { test } from './test.ts'
+import { comm } from './text/comm.ts'
 import { cut } from './text/cut.ts'
 import { diff } from './text/diff.ts'
+import { fold } from './text/fold.ts'
 import { egrep, fgrep, grep } from './text/grep.ts'
 import { head } from './text/head.ts'
+import { paste } from './text/paste.ts'
 import { nl, rev, tac } from './text/reversed.ts'
 import { sed } from './text/sed.ts'
 import { seq } from './text/seq.ts'
@@ -71,6 +74,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   chmod,
   chown,
   clear,
+  comm,
   cp,
   cut,
   date,
@@ -85,6 +89,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   false: falseCommand,
   fgrep,
   find,
+  fold,
   free,
   grep,
   groups: groupsCommand,
@@ -105,6 +110,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   nl,
   nproc,
   od,
+  paste,
   pidof,
   printf,
   ps,

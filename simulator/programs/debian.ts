@@ -44,10 +44,13 @@ import { stty } from './terminal/stty.ts'
 import { clear, reset, tty } from './terminal/tty.ts'
 import { watch } from './terminal/watch.ts'
 import { test } from './test.ts'
+import { comm } from './text/comm.ts'
 import { cut } from './text/cut.ts'
 import { diff } from './text/diff.ts'
+import { fold } from './text/fold.ts'
 import { egrep, fgrep, grep } from './text/grep.ts'
 import { head } from './text/head.ts'
+import { paste } from './text/paste.ts'
 import { nl, rev, tac } from './text/reversed.ts'
 import { sed } from './text/sed.ts'
 import { seq } from './text/seq.ts'
@@ -78,6 +81,7 @@ const essential: Families = {
   chmod,
   chown,
   clear,
+  comm,
   cp,
   cut,
   date,
@@ -92,6 +96,7 @@ const essential: Families = {
   false: falseCommand,
   fgrep,
   find,
+  fold,
   grep,
   groups: groupsCommand,
   head,
@@ -108,6 +113,7 @@ const essential: Families = {
   nohup,
   nproc,
   od,
+  paste,
   printenv,
   printf,
   pwd,
