@@ -55,12 +55,12 @@ test('refused, gone, and never there', () => {
   bed.network.attach('10.0.0.9')
   bed.network.detach('10.0.0.9')
   bed.start('call 10.0.0.1 81')
-  for (const address of ['10.0.0.9', '192.0.2.1']) {
+  for (const address of ['10.0.0.9', '10.0.0.77', '192.0.2.1']) {
     const machine = bed.addMachine(bed.files)
     bed.start(`call ${address} 80`, { machine })
   }
   bed.run(200_000)
-  expect(bed.output).toBe('ECONNREFUSED 0\nEHOSTUNREACH 3072\nETIMEDOUT 127000\n')
+  expect(bed.output).toBe('ECONNREFUSED 0\nEHOSTUNREACH 3072\nEHOSTUNREACH 3072\nETIMEDOUT 127000\n')
 })
 
 test('a port is taken until its owner ends; connections end with it', () => {

@@ -7,7 +7,7 @@ import type { Connection, Listener, Network, NetworkNamespace, Process } from '.
 
 /** Linux gives up a connection that nobody answers after six retries. */
 const connectTimeoutMillis = 127_000
-/** A neighbour that has gone does not answer three ARP requests, one second apart. */
+/** A neighbour that is not there does not answer three ARP requests, one second apart. */
 const neighbourTimeoutMillis = 3_072
 const backlog = 128
 
@@ -83,7 +83,7 @@ class Host implements NetworkNamespace {
     const local = isLoopback(address)
     const host = local ? this : this.network.host(address)
     if (!host) {
-      const near = this.network.hasDeparted(address)
+      const near = this.network.hasDeparted(address) || isNeighbour(this.address, address)
       yield* this.wait(near ? neighbourTimeoutMillis : connectTimeoutMillis)
       throw new SyscallError(near ? 'EHOSTUNREACH' : 'ETIMEDOUT')
     }
@@ -143,6 +143,12 @@ class PortListener implements Listener {
 
 function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === '::1' || address === 'localhost'
+}
+
+/** Networks have 24 bits here, as that of a node's pods: who is in one's own is asked for by ARP. */
+function isNeighbour(own: string, other: string): boolean {
+  const network = (address: string): string => address.slice(0, address.lastIndexOf('.'))
+  return network(own) === network(other)
 }
 
 /** A host of the simulated internet: one answer to each request, and then it hangs up. */
