@@ -1,6 +1,7 @@
 import type { Program } from '../kernel/types.ts'
 import { awk } from './awk/awk.ts'
 import { busyboxCommand } from './busybox-command.ts'
+import { cmp } from './bytes/cmp.ts'
 import { od } from './bytes/od.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
@@ -74,6 +75,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   chmod,
   chown,
   clear,
+  cmp,
   comm,
   cp,
   cut,

@@ -191,7 +191,7 @@ function* printVersion(call: Call, name: string): Task<ExitCode> {
 /** Programs of Debian that answer a wrong command line with their whole usage, and where to. */
 const usageFds: Readonly<Record<string, Fd>> = { sed: 2, hostname: 1 }
 
-function* printMisuse(
+export function* printMisuse(
   process: Process, dialect: Dialect, name: string, sentence: string | undefined,
 ): Task {
   const said = sentence === undefined ? '' : `${name}: ${sentence}\n`
@@ -206,9 +206,11 @@ function* printMisuse(
     )
     return
   }
+  // The programs of diffutils name themselves in this line too.
+  const pointer = ['cmp', 'diff'].includes(short) ? `${name}: ` : ''
   const also = short === 'tar' ? ` or '${name} --usage'` : ''
   const hint = dialect === 'busybox' ? busyboxBanner + helpText('busybox', name)
-    : `Try '${name} --help'${also} for more information.\n`
+    : `${pointer}Try '${name} --help'${also} for more information.\n`
   yield* process.write(2, said + hint)
 }
 

@@ -1,5 +1,6 @@
 import type { Program } from '../kernel/types.ts'
 import { awk } from './awk/awk.ts'
+import { cmp } from './bytes/cmp.ts'
 import { od } from './bytes/od.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
@@ -81,6 +82,7 @@ const essential: Families = {
   chmod,
   chown,
   clear,
+  cmp,
   comm,
   cp,
   cut,

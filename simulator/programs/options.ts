@@ -91,10 +91,10 @@ function longOption(table: OptionTable, word: string, next: string | undefined):
   const inline = equals < 0 ? undefined : word.slice(equals + 1)
   const exact = table.find((entry) => entry.long === name)
   const possible = exact ? [exact] : table.filter((entry) => entry.long?.startsWith(name))
-  if (possible.length === 0) return refuse(`unrecognized option '--${name}'`)
+  if (possible.length === 0) return refuse(`unrecognized option '${word}'`)
   if (possible.length > 1) {
     const names = possible.map((entry) => `'--${entry.long}'`).join(' ')
-    return refuse(`option '--${name}' is ambiguous; possibilities: ${names}`)
+    return refuse(`option '${word}' is ambiguous; possibilities: ${names}`)
   }
   const entry = possible[0]!
   if (!entry.simulated) return notSimulated(`--${entry.long}`)
