@@ -43,9 +43,9 @@ export function* complainAsApplet(shell: Shell, text: string): Task {
 }
 
 /** Text on standard error; a closed or broken one is no reason to fail. */
-export function* warn(shell: Shell, text: string): Task {
+export function* warn(shell: Shell, text: string, fd = 2): Task {
   try {
-    yield* shell.process.write(2, text)
+    yield* shell.process.write(fd, text)
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
   }

@@ -79,6 +79,8 @@ export class Shell {
   /** Inside a condition, where `set -e` does not apply. */
   tested = 0
   sourcing = 0
+  /** How deep eval, `.`, traps and `$( )` are nested, which bash's `set -x` shows. */
+  indirection = 0
   functionNames: string[] = []
   /** The lines of their calls. */
   functionLines: number[] = []

@@ -57,7 +57,7 @@ const mask = (text: string): string =>
 
 describe.each([
   'language', 'scripts', 'bash', 'processes', 'errors', 'more-errors', 'signals', 'expansion',
-  'learner', 'layout', 'traps', 'bashisms',
+  'learner', 'layout', 'traps', 'bashisms', 'xtrace',
 ])(
   '%s',
   (name) => {

@@ -106,6 +106,7 @@ export function* evaluate(
   if (text.trim() === '') return 0
   const { builtin, evaluating } = shell
   shell.evaluating = true
+  shell.indirection++
   if (shell.isBash) shell.builtin = undefined
   try {
     return yield* runText(shell, text, {
@@ -116,6 +117,7 @@ export function* evaluate(
   } finally {
     shell.builtin = builtin
     shell.evaluating = evaluating
+    shell.indirection--
   }
 }
 
@@ -136,6 +138,7 @@ export function* dot(shell: Shell, args: readonly string[]): Task<number> {
   const { positional, builtin } = shell
   if (rest.length > 0 && !shell.isDash) shell.positional = [...rest]
   shell.sourcing++
+  shell.indirection++
   shell.builtin = undefined
   try {
     const hidden = untraced(shell).filter((one) => one !== 'ERR')
@@ -143,6 +146,7 @@ export function* dot(shell: Shell, args: readonly string[]): Task<number> {
       runText(shell, text, { line: 1, forgiving: shell.isBash })))
   } finally {
     shell.sourcing--
+    shell.indirection--
     shell.builtin = builtin
     if (rest.length > 0) shell.positional = positional
   }

@@ -33,6 +33,14 @@ export function toPattern(pieces: Pieces): string {
   return out
 }
 
+/** The text with a backslash before every character that was quoted. */
+export function quotedText(pieces: Pieces): string {
+  return pieces.map((piece) => {
+    if (piece === fieldBreak) return ' '
+    return piece.quoted ? piece.text.replace(/./gsu, '\\$&') : piece.text
+  }).join('')
+}
+
 /** Field splitting (POSIX 2.6.5). */
 export function toFields(pieces: Pieces, ifs: string): Field[] {
   const only = pieces.length === 1 ? pieces[0] : undefined

@@ -33,6 +33,7 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
   if (write !== 1) fds.delete(write)
   if (write === 1 || read === 1) fds.delete(read)
   const child = yield* forkSubshell(shell, function* (inner) {
+    inner.indirection++
     const source = innerSource(inner.source, script)
     if (source !== inner.source) {
       inner.lineBase = inner.line

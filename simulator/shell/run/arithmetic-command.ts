@@ -8,6 +8,7 @@ import { isUnwind } from '../unwind.ts'
 import { inLoop } from './compound.ts'
 import { beforeCommand } from './debug.ts'
 import { runStatements } from './statements.ts'
+import { traceLines } from './trace.ts'
 
 /** bash's `(( … ))`: true when not zero. dash and ash see two subshells and a strange command. */
 export function* runArithmeticCommand(shell: Shell, node: ArithmeticCommand): Task<number> {
@@ -18,6 +19,7 @@ export function* runArithmeticCommand(shell: Shell, node: ArithmeticCommand): Ta
     return 127
   }
   yield* beforeCommand(shell, node)
+  yield* traceLines(shell, [`(( ${node.body} ))`])
   try {
     shell.builtin = '(('
     return (yield* expandArithmeticText(shell, node.body)) === 0n ? 1 : 0
@@ -36,6 +38,7 @@ export function* runArithmeticFor(shell: Shell, node: ArithmeticFor): Task<numbe
     shell.line = line
     const shown = part ? shell.source.text.slice(part.pos, part.end) : '1'
     yield* beforeCommand(shell, node, `((${shown}))`)
+    yield* traceLines(shell, [`(( ${shown} ))`])
     return yield* expandArithmeticText(shell, arithmeticText(part))
   }
   yield* value(node.initialize)

@@ -6,6 +6,7 @@ import { expandAssignment, expandText, expandWord } from '../expand/word.ts'
 import { fail } from '../messages.ts'
 import type { Assignment, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
+import { traceAssignment } from './trace.ts'
 
 const declarations = new Set(['export', 'readonly', 'local', 'declare', 'typeset', 'alias'])
 
@@ -27,11 +28,13 @@ export function* performAssignment(shell: Shell, node: Assignment): Task {
   if (!shell.isBash && (value.type === 'ArrayValue' || index)) yield* refuseArray(shell)
   if (value.type === 'ArrayValue') {
     const items = yield* arrayItems(shell, name, value.elements)
+    yield* traceAssignment(shell, node, undefined)
     yield* guarded(shell, () => assignArray(shell, name, items, append ?? false))
     return
   }
   const text = yield* expandAssignment(shell, value)
   const key = index ? yield* expandText(shell, index) : undefined
+  yield* traceAssignment(shell, node, text)
   yield* guarded(shell, () => assign(shell, name, text, { append, index: key }))
 }
 

@@ -2,7 +2,6 @@ import type { Task } from '../../time/tasks.ts'
 import { assign } from '../expand/assign.ts'
 import { guarded } from '../expand/guard.ts'
 import { matches } from '../expand/pattern.ts'
-import { traceQuote } from '../expand/quote.ts'
 import { expandPattern, expandText, expandWords } from '../expand/word.ts'
 import { caseHead, loopHead } from '../layout/heads.ts'
 import { complain, fail, warn } from '../messages.ts'
@@ -14,7 +13,7 @@ import { beforeCommand } from './debug.ts'
 import type { RunOptions } from './statements.ts'
 import { runStatements, tested } from './statements.ts'
 import { runPendingTraps } from './trap-actions.ts'
-import { tracePrefix } from './trace.ts'
+import { traceLines } from './trace.ts'
 
 export function* runIf(shell: Shell, node: If, options: RunOptions): Task<number> {
   if (yield* holds(shell, node.clause))
@@ -53,7 +52,6 @@ export function* runFor(shell: Shell, node: For): Task<number> {
     const item = items[index++]
     if (item === undefined) return false
     yield* beforeHead(shell, node)
-    if (shell.has('xtrace') && shell.isBash) yield* traceFor(shell, name, items)
     yield* guarded(shell, () => assign(shell, name, item))
     status = yield* runStatements(shell, node.body.commands)
     return true
@@ -62,19 +60,13 @@ export function* runFor(shell: Shell, node: For): Task<number> {
 }
 
 /** bash: a loop's turn and a choice are commands for the DEBUG trap. */
-function* beforeHead(shell: Shell, node: Case | For): Task {
+function* beforeHead(shell: Shell, node: Case | For | Select): Task {
   if (!shell.isBash) return
   shell.line = shell.lineBase + shell.source.lineAt(node.pos) - 1
   const { source } = shell
   const head = node.type === 'Case' ? caseHead(source, node) : loopHead(source, node)
   yield* beforeCommand(shell, node, head)
-}
-
-function* traceFor(shell: Shell, name: string, items: readonly string[]): Task {
-  yield* warn(
-    shell,
-    `${yield* tracePrefix(shell)}for ${name} in ${items.map(traceQuote).join(' ')}\n`
-  )
+  yield* traceLines(shell, [head.trimEnd()])
 }
 
 function* badLoopVariable(shell: Shell, name: string): Task<number> {
@@ -141,6 +133,7 @@ export function* runSelect(shell: Shell, node: Select): Task<number> {
   const items = node.wordlist ? yield* expandWords(shell, node.wordlist) : [...shell.positional]
   let status = 0
   let menu = true
+  yield* beforeHead(shell, node)
   yield* inLoop(shell, function* () {
     if (menu) yield* warn(shell, items.map((item, index) => `${index + 1}) ${item}\n`).join(''))
     yield* warn(shell, shell.variables.text('PS3') ?? '#? ')

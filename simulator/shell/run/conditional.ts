@@ -2,13 +2,14 @@ import type { Task } from '../../time/tasks.ts'
 import { binaryTest, unaryTest } from '../builtins/test-operators.ts'
 import { assignArray } from '../expand/assign.ts'
 import { matches } from '../expand/pattern.ts'
-import { expandArithmeticText, expandPattern, expandText } from '../expand/word.ts'
-import { complain, fail, warn } from '../messages.ts'
+import { quotedText } from '../expand/pieces.ts'
+import { expandArithmeticText, expandPattern, expandText, wordPieces } from '../expand/word.ts'
+import { complain, fail } from '../messages.ts'
 import type { TestCommand, TestExpression, Word } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { Unwind, isUnwind } from '../unwind.ts'
 import { beforeCommand } from './debug.ts'
-import { tracePrefix } from './trace.ts'
+import { traceLines } from './trace.ts'
 import { BoundedExpression } from '../expression/bounded-expression.ts'
 
 /** `[[ … ]]` of bash and ash; dash looks for a command of that name. */
@@ -20,10 +21,6 @@ export function* runTestCommand(shell: Shell, node: TestCommand): Task<number> {
     return 127
   }
   yield* beforeCommand(shell, node)
-  if (shell.has('xtrace') && shell.isBash) {
-    const body = shell.source.text.slice(node.pos, node.end)
-    yield* warn(shell, `${yield* tracePrefix(shell)}${body}\n`)
-  }
   try {
     return (yield* holds(shell, node.expression)) ? 0 : 1
   } catch (thrown) {
@@ -32,7 +29,7 @@ export function* runTestCommand(shell: Shell, node: TestCommand): Task<number> {
   }
 }
 
-function* holds(shell: Shell, node: TestExpression): Task<boolean> {
+function* holds(shell: Shell, node: TestExpression, negation = ''): Task<boolean> {
   switch (node.type) {
     case 'TestLogical': {
       const wanted = node.operator === '||'
@@ -40,11 +37,35 @@ function* holds(shell: Shell, node: TestExpression): Task<boolean> {
         if ((yield* holds(shell, operand)) === wanted) return wanted
       return !wanted
     }
-    case 'TestNot': return (yield* holds(shell, node.operand)) !== (node.negations.length % 2 === 1)
+    case 'TestNot': {
+      const negated = node.negations.length % 2 === 1
+      const { operand } = node
+      return (yield* holds(shell, operand, negated ? '! ' : '')) !== negated
+    }
     case 'TestGroup': return yield* holds(shell, node.expression)
-    case 'TestUnary': return unaryTest(shell, node.operator, yield* expandText(shell, node.operand))
-    case 'TestBinary': return yield* compare(shell, node.operator, node.left, node.right)
+    case 'TestUnary': {
+      const text = yield* expandText(shell, node.operand)
+      yield* traceLines(shell, [`[[ ${negation}${node.operator} ${text === '' ? "''" : text} ]]`])
+      return unaryTest(shell, node.operator, text)
+    }
+    case 'TestBinary': {
+      if (shell.has('xtrace')) yield* traceBinary(shell, node, negation)
+      return yield* compare(shell, node.operator, node.left, node.right)
+    }
   }
+}
+
+/** What was quoted on the right of `==` is shown character by character. */
+function* traceBinary(
+  shell: Shell, node: Extract<TestExpression, { type: 'TestBinary' }>, negation: string,
+): Task {
+  const { operator, left, right } = node
+  const subject = yield* expandText(shell, left)
+  const pattern = /^(?:==?|!=|=~)$/.test(operator)
+  const object = pattern ? quotedText(yield* wordPieces(shell, right, 'word'))
+    : yield* expandText(shell, right)
+  const shown = [subject, operator, object].map((text) => (text === '' ? "''" : text)).join(' ')
+  yield* traceLines(shell, [`[[ ${negation}${shown} ]]`])
 }
 
 function* compare(shell: Shell, operator: string, left: Word, right: Word): Task<boolean> {

@@ -92,7 +92,7 @@ function* assignOnly(
   shell: Shell, assignments: readonly Assignment[], redirects: readonly Redirection[],
 ): Task<number> {
   for (const one of assignments) yield* performAssignment(shell, one)
-  if (shell.has('xtrace') && assignments.length > 0) {
+  if (shell.has('xtrace') && !shell.isBash && assignments.length > 0) {
     const shown = assignments.map((one): Setting => [
       one.name,
       shell.variables.text(one.name) ?? '',

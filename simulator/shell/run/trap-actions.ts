@@ -41,6 +41,7 @@ export function* runTrap(shell: Shell, name: TrapName, action: string): Task {
   const { status, trapStatus } = shell
   if (shell.traps.running.has(name)) return
   shell.traps.running.add(name)
+  shell.indirection++
   // bash takes the status of the action's last command for an `exit` in it.
   if (!shell.isBash) shell.trapStatus = status
   try {
@@ -49,6 +50,7 @@ export function* runTrap(shell: Shell, name: TrapName, action: string): Task {
     yield* runText(shell, action, { line: here ? shell.line : 1 })
   } finally {
     shell.traps.running.delete(name)
+    shell.indirection--
     shell.trapStatus = trapStatus
   }
   shell.status = status
