@@ -18,14 +18,16 @@ export interface FilesOptions {
   readonly maxFiles?: number
 }
 
-/** What to show at a mount point: a directory of another tree, files by relative path, or a file. */
+/** What a mount point shows: a directory of another tree, files by relative path, or one file. */
 export interface MountOptions {
   readonly readOnly: boolean
   readonly tree?: FileTree
   /** Directory of `tree`, `/` unless said otherwise. */
   readonly from?: string
   readonly files?: ReadonlyMap<string, string>
-  readonly mode?: number
+  /** Of files, 0644 unless said otherwise, and of the directory itself. */
+  readonly modes?: ReadonlyMap<string, number>
+  readonly directoryMode?: number
   /** One file, in the place of another. */
   readonly file?: { readonly text: string; readonly mode: number }
 }
@@ -68,9 +70,17 @@ export class FileTree implements Files {
     const nodes = new Map<string, ImageNode>()
     if (options.file !== undefined) nodes.set('/', { kind: 'file', ...options.file })
     for (const [name, text] of options.files ?? []) {
-      nodes.set(`/${name}`, { kind: 'file', text, mode: options.mode ?? 0o644 })
+      nodes.set(`/${name}`, { kind: 'file', text, mode: options.modes?.get(name) ?? 0o644 })
     }
-    this.tree.mount(path, new LayerVolume(nodes, this.tree.clock), '/', options.readOnly)
+    const mode = options.directoryMode
+    if (mode !== undefined) nodes.set('/', { kind: 'directory', mode })
+    const { clock } = this.tree
+    const volume = new LayerVolume(nodes, clock, undefined, undefined, clock.now())
+    this.tree.mount(path, volume, '/', options.readOnly)
+  }
+
+  makeRootReadOnly(): void {
+    this.tree.makeRootReadOnly()
   }
 
   unmount(path: string): void {

@@ -39,6 +39,12 @@ export class Tree {
     this.mount('/', root, '/', false)
   }
 
+  /** Nothing outside the other mounts can be changed any more. */
+  makeRootReadOnly(): void {
+    this.mounts = this.mounts.map((mount) =>
+      (mount.at === '/' ? { ...mount, readOnly: true } : mount))
+  }
+
   mount(at: string, volume: Volume, root: string, readOnly: boolean): void {
     const others = this.mounts.filter((mount) => mount.at !== at)
     this.mounts = [...others, { at, volume, root, readOnly }]

@@ -71,8 +71,9 @@ export class LayerVolume implements Volume {
     nodes: ReadonlyMap<string, ImageNode>, private readonly clock: Clock,
     private readonly maxBytes: number = limits.filesystemBytes,
     private readonly maxInodes: number = limits.filesPerFilesystem,
+    bornAt: Millis = -imageAgeMillis,
   ) {
-    this.base = baseOf(nodes)
+    this.base = baseOf(nodes, bornAt)
     this.nextNumber = 100_000
   }
 
@@ -174,7 +175,7 @@ export function split(path: string): { directory: string; name: string } {
 }
 
 /** The inodes of an image are made once, for all containers that use it. */
-function baseOf(nodes: ReadonlyMap<string, ImageNode>): Base {
+function baseOf(nodes: ReadonlyMap<string, ImageNode>, bornAt: Millis): Base {
   const known = bases.get(nodes)
   if (known) return known
   const inodes = new Map<string, Inode>()
@@ -185,7 +186,7 @@ function baseOf(nodes: ReadonlyMap<string, ImageNode>): Base {
       if (!nodes.has(directory) && !inodes.has(directory)) add(directory, { kind: 'directory' })
       if (!inodes.has(path)) children.set(directory, [...(children.get(directory) ?? []), name])
     }
-    inodes.set(path, Object.freeze(inodeOf(node, inodes.size + 2)))
+    inodes.set(path, Object.freeze(inodeOf(node, inodes.size + 2, bornAt)))
   }
   if (!nodes.has('/')) add('/', { kind: 'directory' })
   for (const path of [...nodes.keys()].sort()) add(path, nodes.get(path)!)
@@ -195,9 +196,9 @@ function baseOf(nodes: ReadonlyMap<string, ImageNode>): Base {
   return base
 }
 
-function inodeOf(node: ImageNode, number: number): Inode {
+function inodeOf(node: ImageNode, number: number, modifiedAt: Millis): Inode {
   const user = 'user' in node && node.user !== undefined ? node.user : 'root'
-  const common = { number, user, group: user, modifiedAt: -imageAgeMillis, links: 1 }
+  const common = { number, user, group: user, modifiedAt, links: 1 }
   const { mode } = 'mode' in node ? node : { mode: undefined }
   switch (node.kind) {
     case 'directory':

@@ -38,6 +38,7 @@ export function containerConfig(
       ...(container.targetContainerName ? { targetContainer: container.targetContainerName } : {}),
       ...(user === undefined ? {} : { user: String(user) }),
       ...groupsOf(pod, container),
+      readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
     },
   }
 }

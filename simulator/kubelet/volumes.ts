@@ -49,13 +49,39 @@ export function containerMounts(
         ...place, readOnly, shared: `${pod.metadata.uid}/${name}${inside}`,
         ...(group === undefined ? {} : { group }),
       })
-    } else mounts.push({ ...place, files: below(content.files, subPath) })
+    } else mounts.push({ ...place, ...shown(volume, content.files, subPath) })
   }
   return { mounts }
 }
 
+/** Models volume/util/atomic_writer.go: files with their modes, in a directory open to all. */
+function shown(
+  volume: Volume, files: Files, subPath: string | undefined,
+): Pick<Mount, 'files' | 'modes' | 'directoryMode'> {
+  const modes = new Map([...files.keys()].map((path) => [path, modeOf(volume, path)]))
+  return {
+    files: below(files, subPath), modes: below(modes, subPath),
+    // Secrets and tokens lie in memory, whose root directory is sticky.
+    directoryMode: volume.configMap || volume.downwardAPI ? 0o777 : 0o1777,
+  }
+}
+
+function modeOf({ configMap, secret, projected, downwardAPI }: Volume, path: string): number {
+  const given = configMap ?? secret ?? projected ?? downwardAPI
+  const sources = [configMap, secret, downwardAPI,
+    ...(projected?.sources ?? []).flatMap((one) => [one.configMap, one.secret, one.downwardAPI])]
+  for (const source of sources) {
+    for (const item of source?.items ?? []) {
+      if (item.path === path && item.mode !== undefined) return item.mode
+    }
+  }
+  return given?.defaultMode ?? 0o644
+}
+
 /** The part of a volume that a subPath names: one file, or what lies under a directory. */
-function below(files: Files, subPath: string | undefined): Files {
+function below<T>(
+  files: ReadonlyMap<string, T>, subPath: string | undefined,
+): ReadonlyMap<string, T> {
   if (subPath === undefined || subPath === '') return files
   const single = files.get(subPath)
   if (single !== undefined) return new Map([['', single]])

@@ -47,6 +47,7 @@ function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): 
   const messagePath = config.terminationMessagePath
   if (messagePath !== '') mountMessageFile(files, messagePath)
   if (!files.exists(spec.cwd)) files.mkdir(spec.cwd, { parents: true })
+  if (config.readOnlyRoot) files.makeRootReadOnly()
   const entry = rooms.trace.write({
     kind: 'container-started', target: config.target, containerId: container.id,
     attempt: config.attempt,

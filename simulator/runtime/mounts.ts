@@ -40,7 +40,7 @@ export function applyMounts(
   for (const mount of mounts) {
     const single = mount.files?.get('')
     if (single !== undefined) {
-      writeWithParents(files, mount.path, single)
+      mountFile(files, mount.path, { text: single, mode: mount.modes?.get('') ?? 0o644 }, mount)
       continue
     }
     if (!files.exists(mount.path)) files.mkdir(mount.path, { parents: true })
@@ -48,7 +48,7 @@ export function applyMounts(
     const at = files.realpath(mount.path)
     if (mount.shared !== undefined) {
       files.mount(at, { readOnly: mount.readOnly, ...shared.open(mount.shared, mount.group) })
-    } else if (mount.files) files.mount(at, { readOnly: mount.readOnly, files: mount.files })
+    } else if (mount.files) files.mount(at, mount)
   }
 }
 
@@ -57,9 +57,15 @@ export function applyMounts(
  * which anybody may write and nobody can remove.
  */
 export function mountMessageFile(files: FileTree, path: string): void {
+  mountFile(files, path, { text: '', mode: 0o666 }, { readOnly: false })
+}
+
+function mountFile(
+  files: FileTree, path: string, file: { readonly text: string; readonly mode: number },
+  { readOnly }: Pick<Mount, 'readOnly'>,
+): void {
   writeWithParents(files, path, '')
-  files.mount(files.realpath(path), { readOnly: false, file: { text: '', mode: 0o666 } })
-  files.touch(path)
+  files.mount(files.realpath(path), { readOnly, file })
 }
 
 export function writeWithParents(files: FileTree, path: string, text: string): void {

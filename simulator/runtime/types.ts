@@ -41,6 +41,9 @@ export interface Mount {
    * directory shared in the pod (emptyDir).
    */
   readonly files?: ReadonlyMap<string, string>
+  /** Of these files, 0644 unless said otherwise, and of the directory that holds them. */
+  readonly modes?: ReadonlyMap<string, number>
+  readonly directoryMode?: number
   readonly shared?: string
   /** Number of the group that a shared directory belongs to (fsGroup). */
   readonly group?: number
@@ -69,6 +72,8 @@ export interface ContainerConfig {
   /** Name of a container of the pod whose process numbers it shares (kubectl debug --target). */
   readonly targetContainer?: string
   readonly stopSignal?: string
+  /** Only volumes can be written to. */
+  readonly readOnlyRoot?: boolean
   readonly cause?: EntryId
   /** What made the kubelet create it again. */
   readonly because?: readonly Because[]

@@ -160,6 +160,7 @@ export interface KeyToPath { readonly key: string; readonly path: string; readon
 
 export interface DownwardItem {
   readonly path: string
+  readonly mode?: number
   readonly fieldRef?: { readonly apiVersion: string; readonly fieldPath: string }
   readonly resourceFieldRef?: {
     readonly containerName?: string; readonly resource: string; readonly divisor?: Quantity
@@ -171,13 +172,19 @@ export interface Volume {
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: Quantity }
   readonly configMap?: {
     readonly name: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean
+    readonly defaultMode?: number
   }
   readonly secret?: {
     readonly secretName: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean
+    readonly defaultMode?: number
   }
   readonly hostPath?: { readonly path: string; readonly type?: string }
-  readonly downwardAPI?: { readonly items?: readonly DownwardItem[] }
-  readonly projected?: { readonly sources?: readonly ProjectedSource[] }
+  readonly downwardAPI?: {
+    readonly items?: readonly DownwardItem[]; readonly defaultMode?: number
+  }
+  readonly projected?: {
+    readonly sources?: readonly ProjectedSource[]; readonly defaultMode?: number
+  }
   readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean }
 }
 
