@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { busyboxImage } from './busybox.ts'
 import { ImageBed } from './testbed.ts'
+import { workstationNodes } from './workstation.ts'
 
 // Answers of od, paste, cmp and the like are recorded (real-programs.test.ts); this is the rest.
 
@@ -10,8 +11,36 @@ function busybox(line: string): { out: string; err: string; exit: number } {
   return bed.run(line, { cwd: '/tmp', shell: 'sh' })
 }
 
+function workstation(line: string): { out: string; err: string; exit: number } {
+  const bed = new ImageBed(workstationNodes, { LANG: 'C.UTF-8' })
+  bed.boot()
+  return bed.run(line, { cwd: '/tmp', shell: 'bash' })
+}
+
 it("BusyBox' comm, which Debian's busybox was built without, does not mind the order", () => {
   expect(busybox("printf 'b\\na\\n' > x; printf 'a\\nc' > y; comm x y"))
     .toEqual({ out: '\ta\nb\na\n\tc\n', err: '', exit: 0 })
   expect(busybox('comm x').err).toContain('Usage: comm [-123] FILE1 FILE2\n')
+})
+
+it('GNU dd tells how long it took, the same in every run of a lab', () => {
+  const dd = (): string => workstation('dd if=/dev/zero of=x bs=1k count=4').err
+  expect(dd()).toMatch(/^4\+0 records in\n4\+0 records out\n4096 bytes \(4\.1 kB, 4\.0 KiB\) /)
+  expect(dd()).toMatch(/ copied, [\de.-]+ s, [\d.]+ [kM]B\/s\n$/)
+  expect(dd()).toBe(dd())
+})
+
+it('dd says what bytes it cannot keep, and fills a disk only to its end', () => {
+  const half = workstation('printf é | dd bs=1 count=1 status=none')
+  expect(half.err).toBe('dd: error: binary data is not simulated in Grace\n')
+  const full = busybox('dd if=/dev/zero of=x bs=64k count=100')
+  expect(full.err).toContain("dd: error writing 'x': No space left on device\n")
+  expect(full.exit).toBe(1)
+})
+
+it('a dd that waits tells on SIGUSR1 how far it is, and dies of an interrupt', () => {
+  const line = 'sleep 2 | dd status=noxfer & sleep 0.5; kill -USR1 $!; sleep 0.5; kill -INT $!'
+  const told = '0+0 records in\n0+0 records out\n'
+  expect(workstation(`set -m; ${line}; wait $!; echo $?`).out).toBe('130\n')
+  expect(workstation(`set -m; ${line}; wait $!`).err).toContain(told + told)
 })

@@ -2,6 +2,7 @@ import type { Program } from '../kernel/types.ts'
 import { awk } from './awk/awk.ts'
 import { busyboxCommand } from './busybox-command.ts'
 import { cmp } from './bytes/cmp.ts'
+import { dd } from './bytes/dd.ts'
 import { od } from './bytes/od.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
@@ -80,6 +81,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   cp,
   cut,
   date,
+  dd,
   df,
   diff,
   dirname,

@@ -1,6 +1,7 @@
 import type { Program } from '../kernel/types.ts'
 import { awk } from './awk/awk.ts'
 import { cmp } from './bytes/cmp.ts'
+import { dd } from './bytes/dd.ts'
 import { od } from './bytes/od.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
@@ -87,6 +88,7 @@ const essential: Families = {
   cp,
   cut,
   date,
+  dd,
   df,
   diff,
   dirname,
