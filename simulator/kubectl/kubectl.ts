@@ -80,11 +80,11 @@ function rangeOf(verb: string): Range {
 function* execute(session: Session): Task<ExitCode> {
   const { path, flags } = session.line
   const home = session.process.env.get('HOME') ?? '/root'
-  if (path.length === 0) return root(session, home)
   if (flags.on('help')) {
     session.out(helpText(path, home) ?? '')
     return 0
   }
+  if (path.length === 0) return root(session, home)
   const verb = verbNamed(path)
   if (verb) {
     const result = verb(session)
@@ -107,6 +107,8 @@ function help(session: Session, words: readonly string[], home: string): ExitCod
   const path: string[] = []
   for (const word of words) {
     const name = childCommands(path).find((one) => one === word)
+    // Only the first word must be a command.
+    if (name === undefined && path.length > 0) break
     if (name === undefined) {
       const topics = words.map((topic) => `\`${topic}\``).join(' ')
       const list = (helpText([], home) ?? '').replace(/^[^]*?(?=Basic Commands)/, '')

@@ -4,6 +4,7 @@ import type { Task, Wakeable } from '../time/tasks.ts'
 import { PrintFailure, StatusFailure, type Status } from './command/failure.ts'
 import type { CommandLine } from './command/parse.ts'
 import { RequestLog } from './command/verbosity.ts'
+import { checkConfigFile, checkConnection } from './config/connection.ts'
 import { currentContext, loadConfig, serverOf, type KubeConfig } from './config/kubeconfig.ts'
 import type { KubectlOptions } from './options.ts'
 
@@ -13,6 +14,7 @@ export class Session {
   private readonly warned = new Set<string>()
   private config: KubeConfig | undefined
   private interrupted = false
+  private connected = false
   private readonly log: RequestLog
 
   constructor(
@@ -77,7 +79,18 @@ export class Session {
     return this.flags.text('namespace') !== ''
   }
 
+  /** Before the server is asked: what the flags say of the way to it must hold. */
+  connect(): void {
+    if (this.connected) return
+    this.connected = true
+    checkConfigFile(this.process, this.flags)
+    currentContext(this.kubeconfig(), this.flags.text('context'))
+    checkConnection(this.kubeconfig(), this.flags)
+  }
+
   private contextNamespace(): string {
+    checkConfigFile(this.process, this.flags)
+    checkConnection(this.kubeconfig(), this.flags)
     const context = currentContext(this.kubeconfig(), this.flags.text('context'))
     return context?.namespace || 'default'
   }
@@ -94,6 +107,7 @@ export class Session {
   /** The answer as it is, refusals included. */
   ask(method: ApiRequest['method'], path: string, rest: Partial<ApiRequest> = {}): ApiResponse {
     const request: ApiRequest = { userAgent: 'kubectl', ...this.cause, ...rest, method, path }
+    this.connect()
     const answer = this.options.api.request(request)
     this.log.answered(request, answer)
     this.warn(answer.warnings)
@@ -112,6 +126,7 @@ export class Session {
     const request: ApiRequest = {
       userAgent: 'kubectl', ...this.cause, ...rest, method: 'GET', path,
     }
+    this.connect()
     const stream = this.options.api.watch(request)
     const query = { ...rest.query, watch: 'true' }
     const code = 'body' in stream ? stream.code : 200

@@ -50,7 +50,8 @@ function findCommand(words: readonly string[]) {
 
 /** Position of the first word that is neither a flag nor a flag's value; -1 without one. */
 export function firstWord(words: readonly string[], path: readonly string[]): number {
-  const specs = flagSpecs(path)
+  // Cobra adds help only to the command that it has found.
+  const specs = flagSpecs(path).filter(({ name }) => name !== 'help')
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!
     if (word === '--') return -1

@@ -113,10 +113,10 @@ export function saveConfig(process: Process, config: KubeConfig): void {
 /** As it is written to the file, and as `config view` prints it. */
 export function serialised(config: KubeConfig): Readonly<Record<string, unknown>> {
   return {
-    apiVersion: 'v1', kind: 'Config',
+    kind: 'Config', apiVersion: 'v1',
     clusters: config.clusters.length === 0 ? null : config.clusters,
-    contexts: config.contexts.length === 0 ? null : config.contexts,
     users: config.users.length === 0 ? null : config.users,
+    contexts: config.contexts.length === 0 ? null : config.contexts,
     'current-context': config.currentContext,
   }
 }

@@ -1,3 +1,4 @@
+import { SyscallError } from '../../kernel/errors.ts'
 import { Failure } from '../command/failure.ts'
 import type { Session } from '../session.ts'
 import { indentedJson } from '../text/json.ts'
@@ -41,16 +42,20 @@ function chosen(
   const managed = session.flags.has('show-managed-fields')
     && session.flags.on('show-managed-fields')
   const clean = (object: unknown) => managed ? object : withoutManagedFields(object)
-  if (format === 'json') return (object) => `${indentedJson(clean(object))}\n`
-  if (format === 'yaml') {
+  const lowered = format.toLowerCase()
+  if (lowered === 'json') return (object) => `${indentedJson(clean(object))}\n`
+  if (lowered === 'yaml') {
     let printed = 0
     return (object) => `${printed++ > 0 ? '---\n' : ''}${toYaml(clean(object))}`
   }
-  if (format === 'name') return (object) => `${nameOf(object)}\n`
+  if (lowered === 'name') return (object) => `${nameOf(object)}\n`
   const equals = format.indexOf('=')
   const name = equals < 0 ? format : format.slice(0, equals)
   const argument = equals < 0 ? template : format.slice(equals + 1)
-  const read = () => fileText(session, argument)
+  const read = () => {
+    const what = name.startsWith('custom-columns') ? 'template' : '--template'
+    return fileText(session, needed(name, argument), what)
+  }
   if (name === 'jsonpath') return jsonPath(needed(name, argument))
   if (name === 'jsonpath-file') return jsonPath(read())
   if (name === 'jsonpath-as-json') return jsonPath(needed(name, argument), true)
@@ -64,16 +69,24 @@ function chosen(
 
 function needed(format: string, argument: string): string {
   if (argument !== '') return argument
-  const kind = format === 'jsonpath' || format === 'jsonpath-as-json' ? 'template' : format
-  throw new Failure(`${kind} format specified but no template given`)
+  throw new Failure(format.startsWith('custom-columns')
+    ? 'custom-columns format specified but no custom columns given'
+    : 'template format specified but no template given')
 }
 
-function fileText(session: Session, name: string): string {
+function fileText(session: Session, name: string, what: string): string {
   const path = session.process.absolute(name)
   if (!session.process.files.exists(path)) {
-    throw new Failure(`error reading --template ${name}, open ${name}: no such file or directory`)
+    throw new Failure(`error reading ${what} ${name}, open ${name}: no such file or directory`)
   }
-  return session.process.files.readFile(path)
+  try {
+    return session.process.files.readFile(path)
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error
+    const reason = error.code === 'EISDIR' ? `read ${name}: is a directory`
+      : `open ${name}: ${error.message.toLowerCase()}`
+    throw new Failure(`error reading ${what} ${name}, ${reason}`)
+  }
 }
 
 /** A custom-columns file has the headers in its first line and the paths in the second. */

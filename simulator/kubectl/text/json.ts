@@ -10,7 +10,12 @@ export function indentedJson(value: unknown, indent = '    '): string {
   return encode(value, indent, '\n')
 }
 
-function encode(value: unknown, indent: string, newline: string): string {
+/** As kubectl prints what is a type of Go to it: the members stand as they were declared. */
+export function declaredJson(value: unknown, indent = '    '): string {
+  return encode(value, indent, '\n', false)
+}
+
+function encode(value: unknown, indent: string, newline: string, sorted = true): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return goString(value)
   if (typeof value === 'number') return goNumber(value)
@@ -18,15 +23,16 @@ function encode(value: unknown, indent: string, newline: string): string {
   const inner = newline === '' ? '' : newline + indent
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]'
-    const items = value.map((item) => encode(item, indent, inner))
+    const items = value.map((item) => encode(item, indent, inner, sorted))
     return `[${inner}${items.join(`,${inner}`)}${newline}]`
   }
-  const entries = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => compareText(a, b))
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  if (sorted) entries.sort(([a], [b]) => compareText(a, b))
   if (entries.length === 0) return '{}'
   const colon = newline === '' ? ':' : ': '
-  const members = entries.map(([key, item]) => goString(key) + colon + encode(item, indent, inner))
+  const members = entries.map(
+    ([key, item]) => goString(key) + colon + encode(item, indent, inner, sorted),
+  )
   return `{${inner}${members.join(`,${inner}`)}${newline}}`
 }
 

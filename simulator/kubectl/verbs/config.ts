@@ -5,7 +5,9 @@ import { saveConfig, serialised, type KubeConfig } from '../config/kubeconfig.ts
 import { printerOf } from '../output/formats.ts'
 import type { Session } from '../session.ts'
 import { compareText } from '../text/compare.ts'
+import { declaredJson } from '../text/json.ts'
 import { newTableWriter } from '../text/tabwriter.ts'
+import { noArguments } from './discovery.ts'
 
 // Models kubectl/cmd/config, one function a sub-command.
 
@@ -17,14 +19,24 @@ export function currentContext(session: Session): ExitCode {
 }
 
 export function view(session: Session): ExitCode {
+  noArguments(session)
   const config = session.kubeconfig()
   const { flags } = session
-  const shown = flags.on('minify') ? minified(config) : config
-  const hidden = flags.on('raw')
-    ? serialised(shown) : serialised({ ...shown, users: shown.users.map(redacted) })
-  const printer = printerOf(session, () => 'config')
-  if (printer) session.out(printer(hidden))
+  const shown = flags.on('minify') ? minified(config, flags.text('context')) : config
+  const hidden = serialised({
+    ...shown, contexts: shown.contexts.map(declared),
+    users: flags.on('raw') ? shown.users : shown.users.map(redacted),
+  })
+  const printer = printerOf(session, () => 'config/<unknown>')
+  if (flags.text('output') === 'json') session.out(`${declaredJson(hidden)}\n`)
+  else if (printer) session.out(printer(hidden))
   return 0
+}
+
+/** The members in the order that Go's type has them, for JSON. */
+function declared({ name, context }: KubeConfig['contexts'][number]) {
+  const { cluster, user, namespace, ...more } = context
+  return { name, context: { cluster, user, namespace, ...more } }
 }
 
 /** Credentials are not shown. */
@@ -36,11 +48,13 @@ function redacted({ name, user }: KubeConfig['users'][number]): KubeConfig['user
   return { name, user: Object.fromEntries(entries) as Readonly<Record<string, unknown>> }
 }
 
-function minified(config: KubeConfig): KubeConfig {
-  const contexts = config.contexts.filter(({ name }) => name === config.currentContext)
+function minified(config: KubeConfig, context: string): KubeConfig {
+  const wanted = context || config.currentContext
+  const contexts = config.contexts.filter(({ name }) => name === wanted)
+  if (contexts.length === 0) throw new Failure(`cannot locate context ${wanted}`)
   const used = contexts[0]?.context
   return {
-    ...config, contexts,
+    ...config, contexts, currentContext: wanted,
     clusters: config.clusters.filter(({ name }) => name === used?.cluster),
     users: config.users.filter(({ name }) => name === used?.user),
   }
@@ -49,9 +63,14 @@ function minified(config: KubeConfig): KubeConfig {
 export function getContexts(session: Session): ExitCode {
   const config = session.kubeconfig()
   const { flags, args } = session
+  const output = flags.text('output')
+  if (output !== '' && output !== 'name') {
+    throw new Failure(`--output ${output} is not available in kubectl config get-contexts; `
+      + 'resetting to default output format')
+  }
   const names = args.length > 0
     ? args : config.contexts.map(({ name }) => name).toSorted(compareText)
-  if (flags.text('output') === 'name') {
+  if (output === 'name') {
     for (const name of names) session.out(`${name}\n`)
     return 0
   }

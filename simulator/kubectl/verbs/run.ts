@@ -15,6 +15,7 @@ import { attachTo } from './attach.ts'
 
 // Models kubectl/cmd/run RunOptions.
 export function* run(session: Session): Task<ExitCode> {
+  session.connect()
   const { flags } = session
   if (!flags.given.has('image')) throw new Failure('required flag(s) "image" not set')
   checkUse(session)

@@ -2,7 +2,7 @@ import type { ExitCode } from '../../kernel/types.ts'
 import { Failure } from '../command/failure.ts'
 import { clientVersion, kustomizeVersion } from '../options.ts'
 import type { Session } from '../session.ts'
-import { indentedJson } from '../text/json.ts'
+import { declaredJson } from '../text/json.ts'
 import { toYaml } from '../text/yaml.ts'
 
 interface VersionInfo { readonly gitVersion: string }
@@ -25,13 +25,13 @@ export function version(session: Session): ExitCode {
     clientVersion: clientInfo, kustomizeVersion,
     ...(server ? { serverVersion: typeof server === 'string' ? JSON.parse(server) : server } : {}),
   }
-  session.out(output === 'yaml' ? toYaml(value) : `${indentedJson(value, '  ')}\n`)
+  session.out(output === 'yaml' ? toYaml(value) : `${declaredJson(value, '  ')}\n`)
   return 0
 }
 
 const clientInfo = {
-  buildDate: '2026-01-01T00:00:00Z', compiler: 'gc',
+  major: '1', minor: '34', gitVersion: clientVersion,
   gitCommit: '0000000000000000000000000000000000000000', gitTreeState: 'clean',
-  gitVersion: clientVersion, goVersion: 'go1.26.8', major: '1', minor: '34',
+  buildDate: '2026-01-01T00:00:00Z', goVersion: 'go1.26.8', compiler: 'gc',
   platform: 'linux/amd64',
 }
