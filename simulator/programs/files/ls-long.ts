@@ -1,10 +1,10 @@
-import { listingTime, momentOf } from '../calendar.ts'
+import { listingTime, momentOf } from '../../time/calendar.ts'
 import type { Call } from '../command.ts'
 import { modeText } from './file-modes.ts'
 import { busyboxHumanSize, gnuHumanSize } from './file-sizes.ts'
 import type { Item } from './ls.ts'
 import { blocksOf, gnuQuoted, marked } from './ls-names.ts'
-import { strftime } from '../strftime.ts'
+import { strftime } from '../../time/strftime.ts'
 import { groupName, groupNumber, userNumber } from '../users.ts'
 
 const deviceNumbers: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 import type { Stat } from '../../kernel/types.ts'
 import { attempt } from '../attempt.ts'
-import { momentOf } from '../calendar.ts'
+import { momentOf } from '../../time/calendar.ts'
 import { command } from '../command.ts'
 import type { Call } from '../command.ts'
 import { modeText } from './file-modes.ts'
 import { diskKibibytes } from './file-sizes.ts'
-import { strftime } from '../strftime.ts'
+import { strftime } from '../../time/strftime.ts'
 import { groupName, groupNumber, userNumber } from '../users.ts'
 
 export const stat = command({

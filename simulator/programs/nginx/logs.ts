@@ -1,7 +1,7 @@
 import type { Fd, Process } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import type { Moment } from '../calendar.ts'
-import { dayNames, momentOf, monthNames, two } from '../calendar.ts'
+import type { Moment } from '../../time/calendar.ts'
+import { dayNames, momentOf, monthNames, two } from '../../time/calendar.ts'
 
 export type Level = 'debug' | 'info' | 'notice' | 'warn' | 'error' | 'crit' | 'alert' | 'emerg'
 

@@ -1,6 +1,6 @@
 import type { Process } from '../../kernel/types.ts'
-import { listingTime, momentOf, two } from '../calendar.ts'
-import { strftime } from '../strftime.ts'
+import { listingTime, momentOf, two } from '../../time/calendar.ts'
+import { strftime } from '../../time/strftime.ts'
 import { ownerOf } from '../users.ts'
 import { commandLine, commandName, stateOf } from './processes.ts'
 

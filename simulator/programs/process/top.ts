@@ -1,6 +1,6 @@
 import type { ExitCode, Process } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { momentOf, two } from '../calendar.ts'
+import { momentOf, two } from '../../time/calendar.ts'
 import { command } from '../command.ts'
 import type { Call } from '../command.ts'
 import { ownerOf } from '../users.ts'

@@ -1,4 +1,4 @@
-import { epochOf, momentOf, monthNames } from '../calendar.ts'
+import { epochOf, momentOf, monthNames } from '../../time/calendar.ts'
 
 const units: Readonly<Record<string, number>> = {
   sec: 1000, second: 1000, min: 60_000, minute: 60_000, hour: 3_600_000, day: 86_400_000,

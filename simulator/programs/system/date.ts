@@ -1,11 +1,11 @@
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { attempt } from '../attempt.ts'
-import { momentOf } from '../calendar.ts'
+import { momentOf } from '../../time/calendar.ts'
 import { command } from '../command.ts'
 import type { Call } from '../command.ts'
 import { parseDate } from './date-words.ts'
-import { strftime } from '../strftime.ts'
+import { strftime } from '../../time/strftime.ts'
 
 const isoFormats: Readonly<Record<string, string>> = {
   date: '%Y-%m-%d',

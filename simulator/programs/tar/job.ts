@@ -1,10 +1,10 @@
 import type { ExitCode, Fd } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { momentOf } from '../calendar.ts'
+import { momentOf } from '../../time/calendar.ts'
 import { isUtf8 } from '../command.ts'
 import type { Call } from '../command.ts'
 import { modeText } from '../files/file-modes.ts'
-import { strftime } from '../strftime.ts'
+import { strftime } from '../../time/strftime.ts'
 import type { Member } from './header.ts'
 import { unsafePrefix } from './names.ts'
 

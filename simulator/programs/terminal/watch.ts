@@ -1,10 +1,10 @@
 import type { ExitCode, Process } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { attempt } from '../attempt.ts'
-import { momentOf } from '../calendar.ts'
+import { momentOf } from '../../time/calendar.ts'
 import { command } from '../command.ts'
 import type { Call } from '../command.ts'
-import { strftime } from '../strftime.ts'
+import { strftime } from '../../time/strftime.ts'
 
 /** Runs a command again and again and shows its first screenful; Ctrl-C ends it. */
 export const watch = command({

@@ -1,5 +1,7 @@
 import { percentQ } from '../expand/quote.ts'
 import type { ShellFlavour } from '../flavour.ts'
+import { momentOf } from '../../time/calendar.ts'
+import { strftime } from '../../time/strftime.ts'
 
 /** The result of a printf: text, complaints in the order they arose, and whether `\c` ended it. */
 export interface Formatted {
@@ -18,15 +20,23 @@ interface State {
   at: number
   stopped: boolean
   flavour: ShellFlavour
+  times: Times
 }
+
+/** In seconds since 1970. */
+export interface Times { readonly now: number; readonly start: number }
+
+/** bash's `%(format)T`: -1 is now, -2 the start of the shell. */
+const timeDirective = /^%([-+ 0#']*)(\*|\d+)?(?:\.(\*|\d+)?)?\(([^)]*)\)T/
 
 const directive = /^%([-+ 0#']*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:[hlLqjzt]*)([a-zA-Z%])/
 
 /** POSIX printf: the format is used again while arguments are left. */
 export function formatPrintf(
   format: string, args: readonly string[], flavour: ShellFlavour,
+  times: Times = { now: 0, start: 0 },
 ): Formatted {
-  const state: State = { text: '', problems: [], args, at: 0, stopped: false, flavour }
+  const state: State = { text: '', problems: [], args, at: 0, stopped: false, flavour, times }
   do {
     const before = state.at
     once(format, state)
@@ -44,6 +54,12 @@ function once(format: string, state: State): void {
       state.text += escape.text
       at = escape.end
     } else if (key === '%') {
+      const time = state.flavour === 'bash' ? timeDirective.exec(format.slice(at)) : null
+      if (time) {
+        state.text += timeText(time, state)
+        at += time[0].length
+        continue
+      }
       const match = directive.exec(format.slice(at))
       if (!match) {
         // dash names it up to the letter it does not know.
@@ -81,6 +97,17 @@ function convert(match: RegExpExecArray, tail: string, state: State): string {
   return pad(body, Math.abs(width), left, zero)
 }
 
+function timeText(match: RegExpExecArray, state: State): string {
+  const [, flags = '', widthText, precision, format = ''] = match
+  const width = widthText === '*' ? toNumber(next(state), state) : Number(widthText ?? 0)
+  const word = next(state)
+  const given = word === undefined ? -1 : Number(toInteger(word, state))
+  const seconds = given === -1 ? state.times.now : given === -2 ? state.times.start : given
+  const shown = strftime((format || '%X').replaceAll('%N', '%%N'), momentOf(seconds * 1000))
+  const cut = precision === undefined ? shown : shown.slice(0, Number(precision))
+  return pad(cut, Math.abs(width), flags.includes('-') || width < 0, false)
+}
+
 function conversion(
   letter: string, flags: string, precision: number | undefined, state: State,
 ): string | undefined {
@@ -91,7 +118,9 @@ function conversion(
       if (stop) state.stopped = true
       return text.slice(0, precision)
     }
-    case 'q': return state.flavour !== 'bash' ? undefined : percentQ(next(state) ?? '')
+    case 'Q':
+    case 'q': return state.flavour !== 'bash' ? undefined
+      : percentQ(next(state) ?? '').slice(0, precision)
     case 'c': return (next(state) ?? '').slice(0, 1)
     case 'd': case 'i': return signed(toInteger(next(state), state), flags, precision)
     case 'u': return digits(BigInt.asUintN(64, toInteger(next(state), state)).toString(), precision)

@@ -3,15 +3,18 @@ import type { Pid } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { jobLine, jobState, jobStatus } from '../jobs.ts'
 import type { Job, Jobs } from '../jobs.ts'
+import { assign } from '../expand/assign.ts'
 import { complain, fail, print, warn } from '../messages.ts'
 import { giveTerminal, tellOfSignal, waitForJob } from '../run/job-wait.ts'
 import { noteChild, reapChildren } from '../run/subshell.ts'
+import { runWords } from '../run/simple.ts'
 import { runPendingTraps } from '../run/trap-actions.ts'
 import type { Shell } from '../state.ts'
 import { badOption, parseOptions } from './usage.ts'
 
 export function* jobs(shell: Shell, args: readonly string[]): Task<number> {
-  const { letters, rest, bad } = parseOptions(args, 'lnprs')
+  if (shell.isBash && args[0] === '-x') return yield* runOnJobs(shell, args.slice(1))
+  const { letters, rest, bad } = parseOptions(args, shell.isBash ? 'lnprs' : 'lp')
   if (bad !== undefined)
     return yield* badOption(shell, bad, 'jobs [-lnprs] [jobspec ...] or jobs -x command [args]')
   yield* reapChildren(shell)
@@ -36,6 +39,15 @@ export function* jobs(shell: Shell, args: readonly string[]): Task<number> {
     else if (state === 'done') list.forget(job)
   }
   return 0
+}
+
+/** `jobs -x`: a command with process numbers for its jobs. */
+function* runOnJobs(shell: Shell, words: readonly string[]): Task<number> {
+  const known = words.map((word) => {
+    const job = word.startsWith('%') ? shell.jobs.find(word) : undefined
+    return job ? String(job.group || job.pids[0]) : word
+  })
+  return known.length === 0 ? 0 : yield* runWords(shell, known, {})
 }
 
 /** A bash that asks nobody has forgotten what ended. */
@@ -116,15 +128,19 @@ export function* disown(shell: Shell, args: readonly string[]): Task<number> {
 
 /** Interrupted by a caught signal: 128 and its number; the action runs right after. */
 export function* wait(shell: Shell, args: readonly string[]): Task<number> {
-  const { letters, rest, bad } = parseOptions(args, shell.isBash ? 'fnp:' : shell.isAsh ? 'n' : '')
+  const parsed = parseOptions(args, shell.isBash ? 'fnp:' : shell.isAsh ? 'n' : '')
+  const { letters, values, rest, bad } = parsed
   if (bad !== undefined) return yield* badOption(shell, bad, 'wait [-fn] [-p var] [id ...]')
-  if (letters.has('n')) return yield* waitNext(shell)
+  const named = values.get('p')
+  if (letters.has('n')) return yield* waitNext(shell, rest, named)
   if (rest.length === 0) return yield* waitAll(shell)
   let status = 0
   for (const word of rest) {
+    const job = word.startsWith('%') ? shell.jobs.find(word) : undefined
     const result = yield* waitOne(shell, word)
     if (result.interrupted) return result.status
     status = result.status
+    if (named !== undefined) assign(shell, named, String(job?.pids.at(-1) ?? word))
   }
   return status
 }
@@ -142,13 +158,20 @@ function* waitAll(shell: Shell): Task<number> {
   return 0
 }
 
-function* waitNext(shell: Shell): Task<number> {
-  const jobs = shell.jobs.list().filter((job) => !job.waited)
+/** `wait -n`: the first to end, of those named or of all; `-p` tells which it was. */
+function* waitNext(
+  shell: Shell, words: readonly string[], named: string | undefined,
+): Task<number> {
+  const wanted = words.map((word) =>
+    word.startsWith('%') ? shell.jobs.find(word) : shell.jobs.byPid(Number(word)))
+  const jobs = shell.jobs.list()
+    .filter((job) => !job.waited && (words.length === 0 || wanted.includes(job)))
   if (jobs.length === 0) return 127
   for (;;) {
     const done = jobs.find((job) => jobState(job) === 'done' && !job.waited)
     if (done) {
       shell.jobs.remove(done)
+      if (named !== undefined) assign(shell, named, String(done.pids.at(-1) ?? ''))
       return jobStatus(done)
     }
     const signal = yield* waitEvent(shell)

@@ -11,7 +11,8 @@ const bashUsage =
 
 export function* kill(shell: Shell, args: readonly string[]): Task<number> {
   const first = args[0]
-  if (first === '-l' || first === '-L') return yield* listSignals(shell, args.slice(1))
+  const lists = first === '-l' || (first === '-L' && shell.isBash)
+  if (lists) return yield* listSignals(shell, args.slice(1))
   let signal: Signal | 0 = 'TERM'
   let targets = args
   if (first === '-s' || (first === '-n' && shell.isBash)) {

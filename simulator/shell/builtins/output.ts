@@ -4,6 +4,7 @@ import { guarded } from '../expand/guard.ts'
 import { complain, complainAsApplet, fail, print, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { expandEscapes, formatPrintf } from './format.ts'
+import type { Times } from './format.ts'
 import { badOption } from './usage.ts'
 
 /** dash always reads escapes and knows only `-n`; ash and bash read them after `-e`. */
@@ -35,7 +36,7 @@ export function* printf(shell: Shell, args: readonly string[]): Task<number> {
   const words = rest[0] === '--' ? rest.slice(1) : rest
   const [format, ...values] = words
   if (format === undefined) return yield* printfUsage(shell)
-  const { text, problems } = formatPrintf(format, values, shell.flavour)
+  const { text, problems } = formatPrintf(format, values, shell.flavour, times(shell))
   for (const problem of problems) {
     if (problem.kind === 'number') yield* badNumber(shell, problem.word)
     else yield* badDirective(shell, problem.word)
@@ -44,6 +45,14 @@ export function* printf(shell: Shell, args: readonly string[]): Task<number> {
   else if (!(yield* print(shell, text))) return 1
   if (problems.length === 0) return 0
   return shell.isDash && problems.at(-1)?.kind === 'directive' ? 2 : 1
+}
+
+function times({ process, secondsFrom }: Shell): Times {
+  const { clock } = process.kernel
+  const now = clock.epochMillis()
+  return {
+    now: Math.floor(now / 1000), start: Math.floor((now - clock.now() + secondsFrom) / 1000),
+  }
 }
 
 function* printfUsage(shell: Shell): Task<number> {

@@ -6,6 +6,7 @@ import { guarded } from '../expand/guard.ts'
 import { complain, complainAsApplet, fail, warn } from '../messages.ts'
 import { runPendingTraps } from '../run/trap-actions.ts'
 import type { Shell } from '../state.ts'
+import { isUnwind } from '../unwind.ts'
 import { isName } from '../variables.ts'
 import { badOption, parseOptions } from './usage.ts'
 
@@ -32,12 +33,14 @@ export function* read(shell: Shell, args: readonly string[]): Task<number> {
   const wrong = rest.find((name) => !isName(name.replace(/\[.*$/, '')))
   if (wrong !== undefined) return yield* badName(shell, wrong)
   if (shell.isDash && rest.length === 0) return yield* fail(shell, 'arg count', 2)
+  const invalid = yield* refuseValue(shell, values)
+  if (invalid !== undefined) return invalid
   const { clock } = shell.process.kernel
   const timeout = values.get('t')
   const options: ReadOptions = {
     fd: Number(values.get('u') ?? 0),
     raw: letters.has('r'),
-    delimiter: values.has('d') ? (values.get('d') || '\0').slice(0, 1) : '\n',
+    delimiter: values.has('N') ? '' : values.has('d') ? (values.get('d') || '\0').slice(0, 1) : '\n',
     limit:
       values.has('n') || values.has('N') ? Number(values.get('n') ?? values.get('N')) : undefined,
     until: timeout === undefined ? undefined : clock.now() + Number(timeout) * 1000,
@@ -47,14 +50,59 @@ export function* read(shell: Shell, args: readonly string[]): Task<number> {
     yield* complain(shell, `${options.fd}: invalid file descriptor: Bad file descriptor`)
     return 1
   }
+  // Only asks whether there is something to read.
+  const asks = timeout !== undefined && Number(timeout) === 0
+  if (asks) return file.readNow(0) === undefined ? 1 : 0
+  if (shell.isAsh && options.limit === 0) return 1
   const prompt = values.get('p')
   if (prompt !== undefined && file.tty) yield* warn(shell, prompt)
   const silent = letters.has('s') ? file.tty : undefined
   if (silent) silent.modes.echo = false
   const result = yield* readText(shell, options)
   if (silent) silent.modes.echo = true
-  yield* store(shell, values.get('a'), rest, result, options)
-  return result.status
+  // ash drops what had come when the time was up.
+  if (shell.isAsh && result.late) result.keys.length = 0
+  const stored = yield* storing(shell, () =>
+    store(shell, values.get('a'), rest, result, options))
+  return stored ? result.status : 1
+}
+
+/** bash tells of a readonly variable as if it were assigned, and goes on. */
+function* storing(shell: Shell, run: () => Task): Task<boolean> {
+  const { builtin } = shell
+  if (shell.isBash) shell.builtin = undefined
+  try {
+    yield* run()
+    return true
+  } catch (thrown) {
+    if (shell.isBash && isUnwind(thrown, 'error')) return false
+    throw thrown
+  } finally {
+    shell.builtin = builtin
+  }
+}
+
+/** Numbers that are none; undefined where all are. */
+function* refuseValue(
+  shell: Shell, values: ReadonlyMap<string, string>,
+): Task<number | undefined> {
+  const timeout = values.get('t')
+  const count = values.get('n') ?? values.get('N')
+  const fd = values.get('u')
+  if (timeout !== undefined && !/^\d*\.?\d*$/.test(timeout)) {
+    if (shell.isAsh) return yield* fail(shell, 'invalid timeout', 2)
+    yield* complain(shell, `${timeout}: invalid timeout specification`)
+    return 1
+  }
+  if (count !== undefined && !/^\d+$/.test(count)) {
+    if (shell.isAsh) return yield* fail(shell, 'invalid count', 2)
+    yield* complain(shell, `${count}: invalid number`)
+    return 1
+  }
+  if (fd === undefined || /^\d+$/.test(fd)) return undefined
+  if (shell.isAsh) return yield* fail(shell, 'invalid file descriptor', 2)
+  yield* complain(shell, `${fd}: invalid file descriptor specification`)
+  return 1
 }
 
 function* badName(shell: Shell, name: string): Task<number> {
@@ -68,6 +116,7 @@ function* badName(shell: Shell, name: string): Task<number> {
 interface Text {
   readonly keys: { readonly key: string; readonly quoted: boolean }[]
   readonly status: number
+  readonly late?: boolean
 }
 
 function* readText(shell: Shell, options: ReadOptions): Task<Text> {
@@ -77,7 +126,7 @@ function* readText(shell: Shell, options: ReadOptions): Task<Text> {
     if (options.limit !== undefined && keys.length >= options.limit) return { keys, status: 0 }
     const chunk = yield* nextChunk(shell, options)
     if (chunk === undefined)
-      return { keys, status: options.until === undefined ? 1 : shell.isBash ? 142 : 1 }
+      return { keys, status: options.until === undefined ? 1 : shell.isBash ? 142 : 1, late: true }
     if (chunk === '') return { keys, status: 1 }
     // A file without an end and without a newline: Ctrl-C is heard, and memory has its bound.
     if (keys.length > 0 || chunk.startsWith('\0')) yield* runPendingTraps(shell)

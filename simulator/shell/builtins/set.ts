@@ -121,12 +121,16 @@ function* listVariables(shell: Shell): Task<number> {
 }
 
 const shellOptions: readonly string[] = [
-  'autocd', 'cdspell', 'checkhash', 'checkjobs', 'checkwinsize', 'cmdhist', 'dotglob', 'execfail',
-  'expand_aliases', 'extglob', 'extquote', 'failglob', 'force_fignore', 'globasciiranges',
-  'globskipdots', 'globstar', 'histappend', 'histverify', 'hostcomplete', 'huponexit',
-  'inherit_errexit', 'interactive_comments', 'lastpipe', 'lithist', 'login_shell', 'nocaseglob',
-  'nocasematch', 'nullglob', 'patsub_replacement', 'progcomp', 'promptvars', 'sourcepath',
-  'xpg_echo',
+  'autocd', 'assoc_expand_once', 'cdable_vars', 'cdspell', 'checkhash', 'checkjobs',
+  'checkwinsize', 'cmdhist', 'compat31', 'compat32', 'compat40', 'compat41', 'compat42',
+  'compat43', 'compat44', 'complete_fullquote', 'direxpand', 'dirspell', 'dotglob', 'execfail',
+  'expand_aliases', 'extdebug', 'extglob', 'extquote', 'failglob', 'force_fignore',
+  'globasciiranges', 'globskipdots', 'globstar', 'gnu_errfmt', 'histappend', 'histreedit',
+  'histverify', 'hostcomplete', 'huponexit', 'inherit_errexit', 'interactive_comments', 'lastpipe',
+  'lithist', 'localvar_inherit', 'localvar_unset', 'login_shell', 'mailwarn',
+  'no_empty_cmd_completion', 'nocaseglob', 'nocasematch', 'noexpand_translation', 'nullglob',
+  'patsub_replacement', 'progcomp', 'progcomp_alias', 'promptvars', 'restricted_shell',
+  'shift_verbose', 'sourcepath', 'varredir_close', 'xpg_echo',
 ]
 
 export const defaultShellOptions: readonly string[] = [
@@ -138,6 +142,7 @@ export const defaultShellOptions: readonly string[] = [
 export function* shopt(shell: Shell, args: readonly string[]): Task<number> {
   const flags = args.filter((word) => /^-[a-z]+$/.test(word)).join('')
   const names = args.filter((word) => !word.startsWith('-'))
+  if (flags.includes('o')) return yield* setOptions(shell, flags, names)
   const { shoptions } = shell
   const wanted = names.length > 0 ? names : shellOptions
   let status = 0
@@ -156,5 +161,27 @@ export function* shopt(shell: Shell, args: readonly string[]): Task<number> {
     }
   }
   yield* print(shell, out)
+  return status
+}
+
+/** `shopt -o`: the options of `set -o`. */
+function* setOptions(shell: Shell, flags: string, names: readonly string[]): Task<number> {
+  const changes = /[su]/.exec(flags)?.[0]
+  let status = 0
+  for (const name of names.length > 0 ? names : knownOptions(shell)) {
+    const option = knownOptions(shell).find((one) => one === name)
+    if (option === undefined) {
+      yield* complain(shell, `${name}: invalid option name`)
+      status = 1
+    } else if (changes !== undefined && names.length > 0) {
+      yield* setOption(shell, option, changes === 's')
+    } else {
+      const on = shell.has(option)
+      if (!on && names.length > 0) status = 1
+      if (flags.includes('q')) continue
+      yield* print(shell, flags.includes('p') ? `set ${on ? '-' : '+'}o ${name}\n`
+        : `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`)
+    }
+  }
   return status
 }

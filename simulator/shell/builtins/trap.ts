@@ -14,7 +14,10 @@ export function* trap(shell: Shell, args: readonly string[]): Task<number> {
   if (!shell.isBash && args[0] !== '--' && /^-./.test(args[0] ?? ''))
     return yield* badOption(shell, args[0]![1]!, '')
   if (words.length === 0 || words[0] === '-p') return yield* listTraps(shell, words.slice(1))
-  if (words[0] === '-l' && shell.isBash) {
+  const unknown = args[0] === '--' ? undefined : /^-[lp]*([^lp-])/.exec(words[0]!)?.[1]
+  if (unknown !== undefined)
+    return yield* badOption(shell, unknown, 'trap [-lp] [[arg] signal_spec ...]')
+  if (/^-p*l/.test(words[0]!) && args[0] !== '--') {
     yield* print(shell, signalTable())
     return 0
   }
@@ -64,6 +67,7 @@ function* badSignal(shell: Shell, word: string): Task {
 function* listTraps(shell: Shell, names: readonly string[]): Task<number> {
   const wanted = names.map((word) => trapName(shell, word))
   let out = ''
+  let status = 0
   for (const [name, action] of shell.traps.listed()) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     const shown = shell.isBash && isSignal(name) ? `SIG${name}` : name
@@ -71,5 +75,10 @@ function* listTraps(shell: Shell, names: readonly string[]): Task<number> {
     out += `trap -- ${text} ${shown}\n`
   }
   yield* print(shell, out)
-  return 0
+  for (const [index, name] of wanted.entries()) {
+    if (name !== undefined) continue
+    yield* badSignal(shell, names[index]!)
+    status = 1
+  }
+  return status
 }

@@ -1,7 +1,6 @@
 import { limits } from '../../limits.ts'
 import { PatternSearch } from './pattern-search.ts'
 import { compilePattern } from './pattern.ts'
-import { doubleQuote, singleQuote } from './quote.ts'
 
 // What parameter operations make of a text.
 
@@ -50,16 +49,4 @@ export function changeCase(text: string, pattern: string, operator: string): str
   const [first, ...rest] = text
   if (first === undefined) return text
   return operator.length === 2 ? [...text].map(change).join('') : change(first) + rest.join('')
-}
-
-/** `${x@Q}` and its relatives. */
-export function transform(name: string, text: string, operator: string): string {
-  switch (operator) {
-    case 'Q': return singleQuote(text)
-    case 'U': return text.toUpperCase()
-    case 'L': return text.toLowerCase()
-    case 'u': return text.slice(0, 1).toUpperCase() + text.slice(1)
-    case 'A': return `${name}=${doubleQuote(text)}`
-    default: return text
-  }
 }

@@ -6,10 +6,11 @@ import { isName } from '../variables.ts'
 import { arrayItems, arrayKeys, dynamicItems, parameterValue } from './special.ts'
 import type { Value } from './special.ts'
 import { assign, elementText } from './assign.ts'
-import { changeCase, removeMatch, replaceMatches, transform } from './parameter-text.ts'
+import { changeCase, removeMatch, replaceMatches } from './parameter-text.ts'
 import type { Pieces } from './pieces.ts'
 import { fieldBreak, quoted, splittable } from './pieces.ts'
 import { guarded } from './guard.ts'
+import { transform } from './transform.ts'
 import { expandArithmeticText, expandPattern, expandText, operandPieces } from './word.ts'
 
 type Operation = NonNullable<ParameterExpansionPart['operation']>
@@ -107,7 +108,12 @@ function* applyOperation(
   }
   yield* refuseUnset(shell, part.parameter, value)
   if (operation.type === 'Slice') return yield* slice(shell, part, value, operation, inQuotes)
-  const change = yield* transformation(shell, part, operation)
+  if (operation.type === 'Transform') {
+    const whole = value.kind === 'list'
+    const changed = transform(shell, part.parameter, value, operation.operand.text, whole)
+    return changed ? valuePieces(shell, changed, inQuotes) : yield* badSubstitution(shell, part)
+  }
+  const change = yield* transformation(shell, operation)
   if (value.kind === 'list') {
     return listPieces(shell, value.items.map(change), value.joined, inQuotes)
   }
@@ -149,7 +155,7 @@ function isNull(value: Value): boolean {
 }
 
 function* transformation(
-  shell: Shell, part: ParameterExpansionPart, operation: Operation,
+  shell: Shell, operation: Operation,
 ): Task<(text: string) => string> {
   switch (operation.type) {
     case 'Remove': {
@@ -168,7 +174,6 @@ function* transformation(
       const pattern = operation.operand ? yield* expandPattern(shell, operation.operand) : '?'
       return (text) => changeCase(text, pattern === '' ? '?' : pattern, operation.operator)
     }
-    case 'Transform': return (text) => transform(part.parameter, text, operation.operand.text)
     default: return (text) => text
   }
 }

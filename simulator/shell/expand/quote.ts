@@ -44,7 +44,8 @@ function octal(key: string): string {
 export function percentQ(text: string): string {
   if (text === '') return "''"
   if (hasControls(text)) return ansiQuote(text)
-  return text.replace(/[^\w@%+=:./,\-\u0080-\uffff]/g, '\\$&').replace(/^~/, '\\~')
+  // Models sh_backslash_quote: `#` and `~` only where they begin something.
+  return text.replace(/[\s'"\\|&;()<>!{}*[\]?^$`,]|^#|(?:^|(?<=[:=]))~/g, '\\$&')
 }
 
 /** A word in bash's `set -x` and `set` listings. */

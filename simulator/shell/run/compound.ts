@@ -4,7 +4,7 @@ import { guarded } from '../expand/guard.ts'
 import { matches } from '../expand/pattern.ts'
 import { expandPattern, expandText, expandWords } from '../expand/word.ts'
 import { caseHead, loopHead } from '../layout/heads.ts'
-import { complain, fail, warn } from '../messages.ts'
+import { complain, fail } from '../messages.ts'
 import type { Case, CompoundList, For, If, Select, While } from '../parse.ts'
 import type { Shell } from '../state.ts'
 import { isName } from '../variables.ts'
@@ -60,7 +60,7 @@ export function* runFor(shell: Shell, node: For): Task<number> {
 }
 
 /** bash: a loop's turn and a choice are commands for the DEBUG trap. */
-function* beforeHead(shell: Shell, node: Case | For | Select): Task {
+export function* beforeHead(shell: Shell, node: Case | For | Select): Task {
   if (!shell.isBash) return
   shell.line = shell.lineBase + shell.source.lineAt(node.pos) - 1
   const { source } = shell
@@ -127,30 +127,3 @@ export function* runCase(shell: Shell, node: Case, options: RunOptions): Task<nu
   }
   return status
 }
-
-/** bash's menu. */
-export function* runSelect(shell: Shell, node: Select): Task<number> {
-  const items = node.wordlist ? yield* expandWords(shell, node.wordlist) : [...shell.positional]
-  let status = 0
-  let menu = true
-  yield* beforeHead(shell, node)
-  yield* inLoop(shell, function* () {
-    if (menu) yield* warn(shell, items.map((item, index) => `${index + 1}) ${item}\n`).join(''))
-    yield* warn(shell, shell.variables.text('PS3') ?? '#? ')
-    const line = yield* shell.process.readLine(0)
-    if (line === undefined || line === '') {
-      yield* warn(shell, '\n')
-      status = 1
-      return false
-    }
-    const answer = line.replace(/\n$/, '')
-    menu = answer === ''
-    if (menu) return true
-    assign(shell, 'REPLY', answer)
-    assign(shell, node.name.text, items[Number(answer) - 1] ?? '')
-    status = yield* runStatements(shell, node.body.commands)
-    return true
-  }, () => { status = 0 })
-  return status
-}
-
