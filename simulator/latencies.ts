@@ -20,6 +20,8 @@ export const latencies = {
   stopSignal: { low: 2, high: 12 },
   createContainer: { low: 8, high: 20 },
   startContainer: { low: 45, high: 80 },
+  /** From the start of a container until it has found that its program cannot be executed. */
+  execFailure: { low: 1, high: 5 },
   cachedPull: { low: 12, high: 40 },
   execStart: { low: 15, high: 40 },
   /** From the end of a hook's or probe's command until the kubelet has its result. */

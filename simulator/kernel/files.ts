@@ -18,7 +18,7 @@ export interface FilesOptions {
   readonly maxFiles?: number
 }
 
-/** What a mount point shows: a directory of another tree, files by relative path, or one file. */
+/** What a mount point shows: a directory of another tree, files by their paths, or one file. */
 export interface MountOptions {
   readonly readOnly: boolean
   readonly tree?: FileTree

@@ -60,7 +60,8 @@ test('refused, gone, and never there', () => {
     bed.start(`call ${address} 80`, { machine })
   }
   bed.run(200_000)
-  expect(bed.output).toBe('ECONNREFUSED 0\nEHOSTUNREACH 3072\nEHOSTUNREACH 3072\nETIMEDOUT 127000\n')
+  expect(bed.output)
+    .toBe('ECONNREFUSED 0\nEHOSTUNREACH 3072\nEHOSTUNREACH 3072\nETIMEDOUT 127000\n')
 })
 
 test('a port is taken until its owner ends; connections end with it', () => {

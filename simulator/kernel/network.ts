@@ -145,7 +145,7 @@ function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === '::1' || address === 'localhost'
 }
 
-/** Networks have 24 bits here, as that of a node's pods: who is in one's own is asked for by ARP. */
+/** Networks have 24 bits here, as that of a node's pods; ARP asks for who is in one's own. */
 function isNeighbour(own: string, other: string): boolean {
   const network = (address: string): string => address.slice(0, address.lastIndexOf('.'))
   return network(own) === network(other)

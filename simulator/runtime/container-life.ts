@@ -7,7 +7,7 @@ import { pause } from '../time/tasks.ts'
 import type { Because, EntryId } from '../trace/entries.ts'
 import type { Container } from './container.ts'
 import { mountMessageFile } from './mounts.ts'
-import { commandFailure } from './process-spec.ts'
+import { commandFailure, execFailure } from './process-spec.ts'
 import type { Rooms } from './rooms.ts'
 import { pidsOfHelpers } from './rooms.ts'
 import { RuntimeError } from './types.ts'
@@ -26,8 +26,8 @@ export function* startContainer(
   const { config } = container
   const delay = drawMillis(chance, latencies.startContainer, 'start-container', container.id)
   yield* pause(clock, delay)
-  const failure = commandFailure(container.spec, container.files) ?? begin(rooms, container, cause)
-  if (failure === undefined) return
+  const failure = commandFailure(container.spec, container.files)
+  if (failure === undefined) return begin(rooms, container, cause)
   const text = 'failed to create containerd task: failed to create shim task: OCI runtime create '
     + `failed: runc create failed: unable to start container process: ${failure}: unknown`
   container.state = 'exited'
@@ -41,8 +41,8 @@ export function* startContainer(
   throw new RuntimeError('Unknown', text)
 }
 
-/** Starts PID 1; returns why it cannot be executed, if so. */
-function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): string | undefined {
+/** Starts PID 1. */
+function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): void {
   const { config, spec, machine, files } = container
   const messagePath = config.terminationMessagePath
   if (messagePath !== '') mountMessageFile(files, messagePath)
@@ -61,8 +61,7 @@ function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): 
     })
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
-    const reason = error.code === 'ENOEXEC' ? 'exec format error' : error.message.toLowerCase()
-    return `exec ${spec.argv[0] ?? ''}: ${reason}`
+    rooms.scheduler.spawn(failToExecute(rooms, container, error))
   }
   machine.skipPids(pidsOfHelpers)
   container.state = 'running'
@@ -70,7 +69,19 @@ function begin(rooms: Rooms, container: Container, cause: EntryId | undefined): 
   container.startEntry = entry
   container.entry = entry
   rooms.noteChange()
-  return undefined
+}
+
+/**
+ * Models runc's standard_init_linux.go: when execve fails the container has started and nobody
+ * listens to its first process any more, so that says it in the log and ends with 1.
+ */
+function* failToExecute(rooms: Rooms, container: Container, error: SyscallError): Task {
+  const { chance, clock } = rooms
+  yield* pause(clock, drawMillis(chance, latencies.execFailure, 'exec-failure', container.id))
+  const text = `${execFailure(container.spec, container.files, error)}\n`
+  container.log.write('stderr', text)
+  container.output.write('stderr', text)
+  onExit(rooms, container, { kind: 'exited', code: 1 })
 }
 
 function standardFiles(rooms: Rooms, container: Container): ReadonlyMap<Fd, OpenFile> {
@@ -109,7 +120,7 @@ function onExit(rooms: Rooms, container: Container, status: ExitStatus): void {
     : container.exitCode === 0 ? 'Completed' : 'Error'
   container.log.finish()
   container.message = terminationMessage(container)
-  container.entry = recordExit(rooms, container, container.main?.cause)
+  container.entry = recordExit(rooms, container, container.main?.cause ?? container.startEntry)
   container.exited.wake()
   rooms.noteChange()
 }

@@ -8,7 +8,7 @@ import { pause } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
 import type { Container, ExecRole } from './container.ts'
 import { Session } from './exec-session.ts'
-import { commandFailure } from './process-spec.ts'
+import { commandFailure, execFailure } from './process-spec.ts'
 import type { Rooms } from './rooms.ts'
 import { pidsOfHelpers } from './rooms.ts'
 import type { ExecResult, ExecSession, Streams } from './types.ts'
@@ -59,7 +59,7 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): void {
     }
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
-    throw notStarted(`exec ${exec.argv[0] ?? ''}: ${error.message.toLowerCase()}`)
+    throw notStarted(execFailure(spec, container.files, error))
   }
   container.machine.skipPids(pidsOfHelpers)
 }

@@ -1,4 +1,6 @@
 import type { Image } from '../images/types.ts'
+import type { SyscallError } from '../kernel/errors.ts'
+import { strerror } from '../kernel/errors.ts'
 import type { FileTree } from '../kernel/files.ts'
 import { groupsOfUser } from '../kernel/groups.ts'
 import type { Groups } from '../kernel/types.ts'
@@ -49,6 +51,14 @@ function accountOf(
   }
   const isRoot = wanted === 'root' || wanted === '0'
   return { name: isRoot ? 'root' : wanted, home: isRoot ? '/root' : '/' }
+}
+
+/** Models Go's os.PathError of a failed execve: by the path that was found for the command. */
+export function execFailure(spec: ProcessSpec, files: FileTree, { code }: SyscallError): string {
+  const word = spec.argv[0] ?? ''
+  const places = (spec.env.get('PATH') ?? '').split(':').map((place) => `${place}/${word}`)
+  const path = word.includes('/') ? word : places.find((place) => files.isExecutable(place)) ?? word
+  return `exec ${path}: ${strerror(code).toLowerCase()}`
 }
 
 /** Models runc's exec.LookPath: why a command cannot be started, or undefined. */
