@@ -44,3 +44,12 @@ it('a dd that waits tells on SIGUSR1 how far it is, and dies of an interrupt', (
   expect(workstation(`set -m; ${line}; wait $!; echo $?`).out).toBe('130\n')
   expect(workstation(`set -m; ${line}; wait $!`).err).toContain(told + told)
 })
+
+it.each([
+  "hexdump -e '999999999/1 \"%02x\"' /etc/passwd", "hexdump -e '\"%999999999d\"' /etc/passwd",
+  "hexdump -e '999999999 \"a\"' /etc/passwd", 'od -w999999999 -tx1 /etc/passwd',
+  'dd if=/etc/passwd of=x bs=1M seek=999999', 'dd if=/etc/passwd of=x conv=notrunc bs=1M seek=9999',
+])('%s costs the host nothing', (line) => {
+  expect(busybox(line)).toMatchObject({ out: '', exit: 1 })
+  expect(busybox(line).err).toMatch(/^\w+: error: .* is not simulated in Grace\n$/)
+})

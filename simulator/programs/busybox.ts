@@ -3,6 +3,7 @@ import { awk } from './awk/awk.ts'
 import { busyboxCommand } from './busybox-command.ts'
 import { cmp } from './bytes/cmp.ts'
 import { dd } from './bytes/dd.ts'
+import { hexdump } from './bytes/hexdump.ts'
 import { od } from './bytes/od.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
@@ -98,6 +99,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   grep,
   groups: groupsCommand,
   head,
+  hexdump,
   hostname,
   id,
   kill,

@@ -1,12 +1,17 @@
 import { SyscallError } from '../../kernel/errors.ts'
 import type { Fd } from '../../kernel/types.ts'
+import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
 import type { Call } from '../command.ts'
 import { bytesOf, textOf } from './byte-text.ts'
 import type { DdJob } from './dd-operands.ts'
 
-/** The kernel's files hold text: these bytes are none. */
-export class NoText extends Error {}
+/** What the simulated kernel's files cannot hold: bytes that are no text, or too many. */
+export class NotKept extends Error {
+  constructor(readonly what = 'binary data') {
+    super(what)
+  }
+}
 
 /** Where dd writes, byte for byte; the beginning of a character waits for its end. */
 export class DdOutput {
@@ -34,12 +39,12 @@ export class DdOutput {
   * end(): Task {
     if (this.gathered !== '') yield* this.put(this.gathered)
     this.gathered = ''
-    if (this.held !== '') throw new NoText()
+    if (this.held !== '') throw new NotKept()
   }
 
   private * put(block: string): Task {
     const decoded = textOf(this.held + block)
-    if (!decoded) throw new NoText()
+    if (!decoded) throw new NotKept()
     this.held = decoded.rest
     yield* this.call.process.write(this.fd, decoded.text)
     if (block.length === this.job.outputBlock) this.whole++
@@ -52,6 +57,7 @@ export class DdOutput {
 export function* openOutput(call: Call, job: DdJob): Task<Fd> {
   const { process } = call
   const { output, conversions, seek } = job
+  if (seek > limits.filesystemBytes) throw new NotKept('so large a file')
   if (output === undefined) {
     if (seek > 0) seekTo(call, 1, seek)
     return 1
@@ -78,7 +84,7 @@ function beginning(call: Call, path: string, bytes: number): string | undefined 
   const old = contents(call, path)
   if (old === undefined) return undefined
   const decoded = textOf(bytesOf(old).slice(0, bytes))
-  if (!decoded || decoded.rest !== '') throw new NoText()
+  if (!decoded || decoded.rest !== '') throw new NotKept()
   const missing = bytes - bytesOf(decoded.text).length
   return decoded.text + '\0'.repeat(missing)
 }
@@ -91,7 +97,7 @@ function seekTo(call: Call, fd: Fd, bytes: number): void {
     throw new SyscallError('EINVAL')
   }
   const decoded = textOf(bytesOf(contents(call, file.path) ?? '').slice(0, bytes))
-  if (!decoded) throw new NoText()
+  if (!decoded) throw new NotKept()
   const beyond = bytes - bytesOf(decoded.text).length
   file.seek(decoded.text.length + beyond)
 }

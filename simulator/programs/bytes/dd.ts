@@ -8,7 +8,7 @@ import type { Call } from '../command.ts'
 import { bytesOf } from './byte-text.ts'
 import { parseDdOperands } from './dd-operands.ts'
 import type { DdJob } from './dd-operands.ts'
-import { DdOutput, NoText, openOutput } from './dd-output.ts'
+import { DdOutput, NotKept, openOutput } from './dd-output.ts'
 import { humanBytes, transferLine } from './dd-report.ts'
 
 export const dd = command({
@@ -58,8 +58,8 @@ class Copy {
     try {
       return yield* this.copy(input)
     } catch (error) {
-      if (!(error instanceof NoText)) throw error
-      return yield* call.notSimulated('binary data')
+      if (!(error instanceof NotKept)) throw error
+      return yield* call.notSimulated(error.what)
     }
   }
 
@@ -82,7 +82,7 @@ class Copy {
 
   private * noOutput(error: unknown): Task<ExitCode> {
     const { call, job } = this
-    if (error instanceof NoText) return yield* call.notSimulated('binary data')
+    if (error instanceof NotKept) return yield* call.notSimulated(error.what)
     if (!(error instanceof SyscallError)) throw error
     if (job.output !== undefined)
       return yield* call.fail(this.cannotOpen(job.output, strerror(error.code)))

@@ -9,6 +9,9 @@ import type { OdLayout } from './od-lines.ts'
 import { parseTypes } from './od-types.ts'
 import type { OdType } from './od-types.ts'
 
+/** Bytes of a line: far more than anybody reads, and nothing that would cost the host. */
+const widest = 4096
+
 /** What the old letters stand for. */
 const gnuLetters: Readonly<Record<string, string>> = {
   a: 'a', b: 'o1', c: 'c', d: 'u2', f: 'fF', i: 'dI', l: 'dL', o: 'o2', s: 'd2', x: 'x2', B: 'o2',
@@ -122,6 +125,10 @@ function* lineBytes(call: Call, types: readonly OdType[]): Task<number | undefin
   if (typeof width !== 'number') {
     yield* call.complain(
       call.gnu ? `invalid -w argument '${word}'` : `invalid number '${word}'`)
+    return undefined
+  }
+  if (width > widest) {
+    yield* call.notSimulated('so long a line')
     return undefined
   }
   if (width > 0 && width % size === 0) return width
