@@ -60,3 +60,25 @@ function rendered(response: ApiResponse): string {
   if (causes.length === 1) return `${head}${causes[0]}\n`
   return `${head}\n${causes.map((cause) => `* ${cause}\n`).join('')}`
 }
+
+describe('what no recording has', () => {
+  const causes = (spec: string): string => rendered(create(
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i}], ${spec}}`,
+    'kubectl create -f pod.yaml',
+  ))
+
+  test('numbers of users and groups of a pod', () => {
+    expect(causes('securityContext: {fsGroup: -3, supplementalGroups: [0, -1], runAsUser: -2}'))
+      .toBe('The Pod "p" is invalid: \n'
+        + ['fsGroup: Invalid value: -3', 'runAsUser: Invalid value: -2',
+          'supplementalGroups[1]: Invalid value: -1']
+          .map((text) => `* spec.securityContext.${text}: must be between 0 and 2147483647, `
+            + 'inclusive\n').join(''))
+  })
+
+  test('policies of termination messages are listed in their own order', () => {
+    expect(causes('initContainers: [{name: a, image: i, terminationMessagePolicy: x}]')).toBe(
+      'The Pod "p" is invalid: spec.initContainers[0].terminationMessagePolicy: Unsupported value: '
+      + '"x": supported values: "File", "FallbackToLogsOnError"\n')
+  })
+})

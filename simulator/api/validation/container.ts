@@ -8,7 +8,7 @@ import { validateResources } from './resources.ts'
 import { validateMounts } from './volumes.ts'
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
-const MESSAGE_POLICIES = ['FallbackToLogsOnError', 'File']
+const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError']
 
 /** Models core/validation validateContainers: regular containers, in the order of its checks. */
 export function validateContainers(spec: PodSpec): FieldError[] {
@@ -143,13 +143,14 @@ function validateHostPorts(containers: readonly Container[], field: string): Fie
 }
 
 function validateSecurity(container: Container, field: string): FieldError[] {
-  const errors: FieldError[] = []
   const { runAsUser, runAsGroup } = container.securityContext ?? {}
-  for (const [name, id] of [['runAsUser', runAsUser], ['runAsGroup', runAsGroup]] as const) {
-    if (id !== undefined && (id < 0 || id > 2_147_483_647)) {
-      errors.push(invalidValue(
-        `${field}.${name}`, id, 'must be between 0 and 2147483647, inclusive'))
-    }
-  }
-  return errors
+  return [
+    ...validateId(`${field}.runAsUser`, runAsUser), ...validateId(`${field}.runAsGroup`, runAsGroup),
+  ]
+}
+
+/** Models apimachinery's IsValidUserID and IsValidGroupID. */
+export function validateId(field: string, id: number | undefined): FieldError[] {
+  if (id === undefined || (id >= 0 && id <= 2_147_483_647)) return []
+  return [invalidValue(field, id, 'must be between 0 and 2147483647, inclusive')]
 }

@@ -1,7 +1,7 @@
 import type { Pod, PodSpec, Toleration } from '../kinds.ts'
 import { forbiddenField, invalidValue, required, unsupported } from '../status.ts'
 import type { FieldError } from '../status.ts'
-import { validateContainers, validateInitContainers } from './container.ts'
+import { validateContainers, validateId, validateInitContainers } from './container.ts'
 import { validateLabels, validateMetadata } from './metadata.ts'
 import { dns1123Label, dns1123Subdomain, ipAddress, qualifiedName } from './names.ts'
 import { validateVolumes } from './volumes.ts'
@@ -50,6 +50,7 @@ export function validatePodSpec(spec: PodSpec): FieldError[] {
     errors.push(unsupported('spec.dnsPolicy', spec.dnsPolicy, DNS_POLICIES))
   }
   errors.push(...validateLabels(spec.nodeSelector, 'spec.nodeSelector'))
+  errors.push(...validatePodSecurity(spec))
   errors.push(...validateGates(spec))
   errors.push(...validateNames(spec))
   errors.push(...(spec.tolerations ?? []).flatMap((toleration, index) => {
@@ -68,6 +69,17 @@ export function validatePodSpec(spec: PodSpec): FieldError[] {
       : unsupported('spec.os', spec.os.name, ['linux', 'windows']))
   }
   return errors
+}
+
+/** Models validatePodSpecSecurityContext, the numbers of it. */
+function validatePodSecurity({ securityContext }: PodSpec): FieldError[] {
+  const { fsGroup, runAsUser, runAsGroup, supplementalGroups = [] } = securityContext
+  const at = 'spec.securityContext'
+  return [
+    ...validateId(`${at}.fsGroup`, fsGroup), ...validateId(`${at}.runAsUser`, runAsUser),
+    ...validateId(`${at}.runAsGroup`, runAsGroup),
+    ...supplementalGroups.flatMap((id, i) => validateId(`${at}.supplementalGroups[${i}]`, id)),
+  ]
 }
 
 function validateGates(spec: PodSpec): FieldError[] {
