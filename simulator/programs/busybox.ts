@@ -5,6 +5,7 @@ import { cmp } from './bytes/cmp.ts'
 import { dd } from './bytes/dd.ts'
 import { hexdump } from './bytes/hexdump.ts'
 import { od } from './bytes/od.ts'
+import { xxd } from './bytes/xxd.ts'
 import { cat } from './cat.ts'
 import { base64, md5sum, sha1sum, sha256sum } from './checksum.ts'
 import type { ProgramFamily } from './command.ts'
@@ -160,6 +161,7 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   which,
   whoami,
   xargs,
+  xxd,
   yes,
 }
 
