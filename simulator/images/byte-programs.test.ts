@@ -53,3 +53,18 @@ it.each([
   expect(busybox(line)).toMatchObject({ out: '', exit: 1 })
   expect(busybox(line).err).toMatch(/^\w+: error: .* is not simulated in Grace\n$/)
 })
+
+it('shuf shuffles by the chance of the lab', () => {
+  const shuf = (line: string, seed: number): string => {
+    const bed = new ImageBed(workstationNodes, {}, seed)
+    bed.boot()
+    return bed.run(line, { shell: 'bash' }).out
+  }
+  expect(shuf('shuf -i 1-50', 1)).toBe(shuf('shuf -i 1-50', 1))
+  expect(shuf('shuf -i 1-50', 1)).not.toBe(shuf('shuf -i 1-50', 2))
+  const [first, second] = shuf('shuf -i 1-50; echo; shuf -i 1-50', 1).split('\n\n')
+  expect(first).not.toBe(second?.trimEnd())
+  expect(shuf('shuf -i 1-50 | sort -n | uniq | wc -l', 3)).toBe('50\n')
+  expect(shuf('shuf -n 2 -i 1-9999999999 | wc -l', 4)).toBe('2\n')
+  expect(workstation('shuf -i 1-9999999999').err).toBe('shuf: memory exhausted\n')
+})

@@ -56,6 +56,7 @@ import { paste } from './text/paste.ts'
 import { nl, rev, tac } from './text/reversed.ts'
 import { sed } from './text/sed.ts'
 import { seq } from './text/seq.ts'
+import { shuf } from './text/shuf.ts'
 import { sort } from './text/sort.ts'
 import { tail } from './text/tail.ts'
 import { tr } from './text/tr.ts'
@@ -132,6 +133,7 @@ const essential: Families = {
   sha1sum,
   sha256sum,
   setsid,
+  shuf,
   sleep,
   sort,
   stat,
