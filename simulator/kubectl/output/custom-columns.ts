@@ -1,6 +1,6 @@
 import { Failure, PrintFailure } from '../command/failure.ts'
-import { compareText } from '../text/compare.ts'
 import { newTableWriter } from '../text/tabwriter.ts'
+import { goValue } from './go-template-functions.ts'
 import { expressionFinder, relaxed } from './json-path.ts'
 
 /**
@@ -47,14 +47,4 @@ function itemsOf(object: unknown): readonly unknown[] {
 
 function cell(values: readonly unknown[]): string {
   return values.length === 0 ? '<none>' : values.map(goValue).join(',')
-}
-
-/** Go's `%v` of a decoded JSON value. */
-function goValue(value: unknown): string {
-  if (value === null || value === undefined) return '<nil>'
-  if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`
-  if (typeof value !== 'object') return String(value)
-  const members = Object.entries(value).filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => compareText(a, b))
-  return `map[${members.map(([key, item]) => `${key}:${goValue(item)}`).join(' ')}]`
 }

@@ -28,13 +28,13 @@ export function applyFunction(name: string, values: readonly unknown[]): unknown
     case 'index': return values.slice(1).reduce(indexInto, a)
     case 'slice': return sliceOf(a, values.slice(1))
     case 'print': return printed(values)
-    case 'println': return `${values.map(goText).join(' ')}\n`
+    case 'println': return `${values.map(goValue).join(' ')}\n`
     case 'printf': return format(String(a), values.slice(1))
     case 'html': return escaped(printed(values), htmlEscapes)
     case 'js': return escaped(printed(values), scriptEscapes)
     case 'urlquery': return encodeURIComponent(printed(values)).replaceAll('%20', '+')
     case 'exists': return values.slice(1).reduce(found, a) !== undefined
-    case 'base64decode': return decodeBase64(String(a))
+    case 'base64decode': return decoded(String(a))
     default: return undefined
   }
 }
@@ -115,6 +115,15 @@ function indexInto(value: unknown, key: unknown): unknown {
   return memberOf(value, key)
 }
 
+/** The place that is told is that of the first letter outside of the alphabet, or the end. */
+function decoded(text: string): string {
+  const odd = text.search(/[^A-Za-z0-9+/=\r\n]/)
+  const letters = text.replace(/[\r\n]/g, '')
+  if (odd < 0 && letters.length % 4 === 0) return decodeBase64(text)
+  throw new CallError('base64 decode failed: illegal base64 data at input byte '
+    + `${odd < 0 ? letters.length - letters.length % 4 : odd}`)
+}
+
 /** As `index`, but what is not there is no error. */
 function found(value: unknown, key: unknown): unknown {
   if (Array.isArray(value)) return value[Number(key)] as unknown
@@ -136,7 +145,7 @@ function printed(values: readonly unknown[]): string {
   return values.map((value, at) => {
     const before = values[at - 1]
     const apart = at > 0 && typeof value !== 'string' && typeof before !== 'string'
-    return (apart ? ' ' : '') + goText(value)
+    return (apart ? ' ' : '') + goValue(value)
   }).join('')
 }
 
@@ -155,24 +164,60 @@ function escaped(text: string, escapes: Readonly<Record<string, string>>): strin
 /** Go's Printf with the verbs templates use. */
 function format(text: string, values: readonly unknown[]): string {
   let at = 0
-  const verbs = /%([-+ 0]*)(\d*)(?:\.\d+)?([vsdqt%])/g
-  return text.replace(verbs, (_, flags: string, width: string, verb: string) => {
+  const verbs = /%([-+ 0]*)(\d*)(?:\.(\d+))?([vsdqtxXTcfg%])/g
+  const shown = text.replace(verbs, (
+    _, flags: string, width: string, digits: string | undefined, verb: string,
+  ) => {
     if (verb === '%') return '%'
     if (at >= values.length) return `%!${verb}(MISSING)`
-    const value = values[at++]
-    if (verb === 'd' && typeof value === 'string') return `%!d(string=${value})`
-    const shown = verb === 'q' ? goQuote(String(value)) : goText(value)
+    const word = verbText(verb, values[at++], digits)
     const size = Number(width || 0)
     return flags.includes('-')
-      ? shown.padEnd(size) : shown.padStart(size, flags.includes('0') ? '0' : ' ')
+      ? word.padEnd(size) : word.padStart(size, flags.includes('0') ? '0' : ' ')
   })
+  const extra = values.slice(at).map((value) => `${typed(value)}`)
+  return extra.length === 0 ? shown : `${shown}%!(EXTRA ${extra.join(', ')})`
 }
 
-/** Go's `%v`; what is not there reads `<no value>`. */
+/** What a verb makes of a value; of one that it cannot show it tells type and value. */
+function verbText(verb: string, value: unknown, digits: string | undefined): string {
+  const whole = typeof value === 'number' && Number.isInteger(value)
+  if (verb === 'v') return goValue(value)
+  if (verb === 'T') return goType(value)
+  if (verb === 's' && (typeof value === 'string' || (typeof value === 'object' && value))) {
+    const text = goValue(value)
+    return digits === undefined ? text : [...text].slice(0, Number(digits)).join('')
+  }
+  if (verb === 'q' && typeof value === 'string') return goQuote(value)
+  if (verb === 'd' && whole) return String(value)
+  if (verb === 'c' && whole) return String.fromCodePoint(Math.abs(value) % 0x110000)
+  if (verb === 't' && typeof value === 'boolean') return String(value)
+  if (verb === 'f' && typeof value === 'number' && !whole) {
+    return value.toFixed(Math.min(100, Number(digits ?? 6)))
+  }
+  if (verb === 'g' && typeof value === 'number' && !whole) return String(value)
+  if (verb.toLowerCase() === 'x' && whole) {
+    const hex = value.toString(16)
+    return verb === 'x' ? hex : hex.toUpperCase()
+  }
+  return `%!${verb}(${typed(value)})`
+}
+
+function typed(value: unknown): string {
+  return value === undefined || value === null ? '<nil>' : `${goType(value)}=${goValue(value)}`
+}
+
+/** Go's `%v` at the top; what is not there reads `<no value>` in a template. */
 export function goText(value: unknown): string {
-  if (value === undefined || value === null) return '<no value>'
-  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`
+  return value === undefined || value === null ? '<no value>' : goValue(value)
+}
+
+/** Go's `%v`. */
+export function goValue(value: unknown): string {
+  if (value === undefined || value === null) return '<nil>'
+  if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`
   if (typeof value !== 'object') return String(value)
-  const members = Object.entries(value).sort(([a], [b]) => compareText(a, b))
-  return `map[${members.map(([key, item]) => `${key}:${goText(item)}`).join(' ')}]`
+  const members = Object.entries(value).filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => compareText(a, b))
+  return `map[${members.map(([key, item]) => `${key}:${goValue(item)}`).join(' ')}]`
 }

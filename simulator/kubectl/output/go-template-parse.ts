@@ -1,56 +1,46 @@
 import { Failure } from '../command/failure.ts'
+import type {
+  Command, Pipeline, Template, TemplateNode, Term,
+} from './go-template-nodes.ts'
+import {
+  actionEnd, fieldNames, tokensOf, unquoted, whyUnclosed, type Token,
+} from './go-template-tokens.ts'
 
-/** Go's text/template as far as kubectl users write it. */
-export type TemplateNode =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'action'; readonly pipeline: Pipeline }
-  | { readonly kind: 'if' | 'with' | 'range'; readonly pipeline: Pipeline
-      readonly body: readonly TemplateNode[]; readonly otherwise: readonly TemplateNode[] }
-
-/** Commands joined by `|`; `variables` take the result. */
-export interface Pipeline {
-  readonly variables: readonly string[]
-  readonly commands: readonly Command[]
-}
-export type Command = readonly Term[]
-/** Where something stands in the template, and its words: what an error names. */
-export interface Spot { readonly at: number; readonly text: string }
-export type Term = Spot & (
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'field'; readonly from: Term | undefined; readonly names: readonly string[] }
-  | { readonly kind: 'variable'; readonly name: string; readonly names: readonly string[] }
-  | { readonly kind: 'function'; readonly name: string }
-  | { readonly kind: 'pipeline'; readonly pipeline: Pipeline }
-)
-interface Token { readonly text: string; readonly at: number }
-
-export function parseGoTemplate(template: string): readonly TemplateNode[] {
+export function parseGoTemplate(template: string): Template {
   return new TemplateParser(template).parse()
 }
 
 interface Open {
-  readonly kind: 'root' | 'if' | 'with' | 'range'
+  readonly kind: 'root' | 'if' | 'with' | 'range' | 'define'
   readonly pipeline: Pipeline
   body: TemplateNode[]
   otherwise: TemplateNode[] | undefined
   /** Blocks that `else if` opened and the same `end` closes. */
   chained: boolean
+  /** What a `define` or `block` is called. */
+  name?: string
+  /** The variables known outside of it. */
+  readonly known: ReadonlySet<string>
 }
 
-const nothing: Pipeline = { variables: [], commands: [] }
+const nothing: Pipeline = { variables: [], declares: false, commands: [] }
 
 class TemplateParser {
   private readonly stack: Open[] = [
-    { kind: 'root', pipeline: nothing, body: [], otherwise: undefined, chained: false },
+    {
+      kind: 'root', pipeline: nothing, body: [], otherwise: undefined, chained: false,
+      known: new Set(),
+    },
   ]
 
   /** Where the words of the action begin, and the variables that are known. */
   private base = 0
-  private readonly known = new Set(['$'])
+  private known = new Set(['$'])
+  private readonly defined = new Map<string, readonly TemplateNode[]>()
 
   constructor(private readonly template: string) {}
 
-  parse(): readonly TemplateNode[] {
+  parse(): Template {
     let rest = this.template
     for (;;) {
       const open = rest.indexOf('{{')
@@ -66,12 +56,14 @@ class TemplateParser {
       if (/ -$/.test(inner)) rest = rest.trimStart()
       this.action(inner.replace(/ -$/, ''))
     }
+    this.base = this.template.length
     if (this.stack.length > 1) throw this.problem('unexpected EOF')
-    return this.stack[0]!.body
+    return { nodes: this.stack[0]!.body, defined: this.defined }
   }
 
   private problem(text: string): Failure {
-    return new Failure(`error parsing template ${this.template}, template: output:1: ${text}`)
+    const line = this.template.slice(0, this.base).split('\n').length
+    return new Failure(`error parsing template ${this.template}, template: output:${line}: ${text}`)
   }
 
   private add(node: TemplateNode): void {
@@ -84,9 +76,8 @@ class TemplateParser {
     const words = written.trimStart()
     this.base += written.length - words.length
     if (/^\/\*/.test(words)) return
-    const missing = /^(?:define|template|block|break|continue)\b/.exec(words)?.[0]
-    if (missing) throw new Failure(`{{${missing}}} of go-template is not simulated in Grace`)
-    const keyword = /^(if|with|range|else|end)\b/.exec(words)?.[1]
+    const keyword = /^(if|with|range|else|end|define|template|block|break|continue)\b/
+      .exec(words)?.[1]
     const rest = words.slice(keyword?.length ?? 0)
     this.base += keyword?.length ?? 0
     if (keyword === 'if' || keyword === 'with' || keyword === 'range') {
@@ -94,17 +85,64 @@ class TemplateParser {
     }
     else if (keyword === 'else') this.otherwise(rest)
     else if (keyword === 'end') this.close()
+    else if (keyword === 'define' || keyword === 'block' || keyword === 'template') {
+      this.named(keyword, rest)
+    } else if (keyword === 'break' || keyword === 'continue') this.leave(keyword, rest)
     else this.add({ kind: 'action', pipeline: this.pipeline(rest, 'command') })
   }
 
   private open(kind: 'if' | 'with' | 'range', rest: string, chained: boolean): void {
-    this.stack.push(
-      { kind, pipeline: this.pipeline(rest, kind), body: [], otherwise: undefined, chained },
-    )
+    const known = new Set(this.known)
+    const pipeline = this.pipeline(rest, kind)
+    this.stack.push({ kind, pipeline, body: [], otherwise: undefined, chained, known })
+  }
+
+  /** `define` and `block` begin a template, `block` and `template` use one. */
+  private named(keyword: 'define' | 'block' | 'template', text: string): void {
+    const clause = `${keyword} clause`
+    if (keyword === 'define' && this.stack.length > 1) {
+      throw this.problem('unexpected <define> in command')
+    }
+    const [token] = tokensOf(text, this.base)
+    if (!token) throw this.problem(`unexpected "}}" in ${clause}`)
+    if (!/^["`]./.test(token.text)) throw this.problem(`unexpected "${token.text}" in ${clause}`)
+    const after = token.at - this.base + token.text.length
+    const rest = text.slice(after)
+    if (keyword === 'define' && rest.trim() !== '') {
+      const word = rest.trim().split(/\s/)[0]!
+      throw this.problem(`unexpected ${word === '.' ? '<.>' : `"${word}"`} in ${clause}`)
+    }
+    const name = unquoted(token.text)
+    if (keyword !== 'define') {
+      this.base += after
+      const empty = keyword === 'template' && rest.trim() === ''
+      const pipeline = empty ? undefined : this.pipeline(rest, clause)
+      const argument = empty ? '' : ` ${rest.trim()}`
+      const shown = `{{template ${token.text}${argument}}}`
+      this.add({ kind: 'template', name, pipeline, at: token.at, text: shown })
+    }
+    if (keyword !== 'template') {
+      this.stack.push({
+        kind: 'define', name, pipeline: nothing, body: [], otherwise: undefined, chained: false,
+        known: this.known,
+      })
+      this.known = new Set(['$'])
+    }
+  }
+
+  private leave(keyword: 'break' | 'continue', rest: string): void {
+    const word = rest.trim().split(/\s/)[0]!
+    if (word !== '') throw this.problem(`unexpected "${word}" in {{${keyword}}}`)
+    const from = this.stack.findLastIndex(({ kind }) => kind === 'define')
+    const inRange = this.stack.slice(from + 1)
+      .some(({ kind, otherwise }) => kind === 'range' && !otherwise)
+    if (!inRange) throw this.problem(`{{${keyword}}} outside {{range}}`)
+    this.add({ kind: keyword })
   }
 
   private otherwise(rest: string): void {
     const top = this.stack.at(-1)!
+    if (top.kind === 'define') throw this.problem('unexpected {{else}} in define clause')
     if (top.kind === 'root' || top.otherwise) throw this.problem('unexpected {{else}}')
     top.otherwise = []
     const next = /^(\s*(if|with))\b(.*)$/s.exec(rest)
@@ -114,9 +152,15 @@ class TemplateParser {
 
   private close(): void {
     const top = this.stack.pop()!
+    this.known = new Set(top.known)
     if (top.kind === 'root') throw this.problem('unexpected {{end}}')
+    if (top.kind === 'define') {
+      this.defined.set(top.name ?? '', top.body)
+      return
+    }
     const { kind, pipeline, body, otherwise = [], chained } = top
-    this.add({ kind, pipeline, body, otherwise })
+    const block = { pipeline, body, otherwise }
+    this.add(kind === 'range' ? { kind, ...block } : { kind, ...block })
     if (chained) this.close()
   }
 
@@ -128,7 +172,8 @@ class TemplateParser {
       : tokens.slice(0, assign).flatMap((token) => token.text === ',' ? [] : [token.text])
     for (const name of variables) this.known.add(name)
     const reader = { tokens: tokens.slice(assign + 1), at: 0 }
-    return { variables, commands: this.commands(reader, false) }
+    const declares = assign >= 0 && tokens[assign]!.text === ':='
+    return { variables, declares, commands: this.commands(reader, false) }
   }
 
   private commands(
@@ -155,7 +200,9 @@ class TemplateParser {
   private group(
     reader: { readonly tokens: readonly Token[]; at: number }, { at }: Token,
   ): Term {
-    const inner: Pipeline = { variables: [], commands: this.commands(reader, true) }
+    const inner: Pipeline = {
+      variables: [], declares: false, commands: this.commands(reader, true),
+    }
     const close = reader.tokens[reader.at++]!
     const text = this.template.slice(at, close.at + 1)
     const group: Term = { kind: 'pipeline', pipeline: inner, at, text }
@@ -175,7 +222,9 @@ class TemplateParser {
       return { ...spot, kind: 'value', value: unquoted(text) }
     }
     if (/^'.+'$/.test(text)) return { ...spot, kind: 'value', value: text.codePointAt(1) }
-    if (/^[+-]?\d/.test(text)) return { ...spot, kind: 'value', value: Number(text) }
+    if (/^[+-]?\d/.test(text)) {
+      return { ...spot, kind: 'value', value: Number(text.replaceAll('_', '')) }
+    }
     if (text === 'true' || text === 'false') {
       return { ...spot, kind: 'value', value: text === 'true' }
     }
@@ -205,40 +254,3 @@ export const functionNames = new Set([
   'and', 'or', 'not', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'len', 'index', 'print', 'printf',
   'println', 'exists', 'base64decode', 'html', 'js', 'urlquery', 'slice',
 ])
-
-/** Where the action's braces close; those inside quotes do not count. */
-function actionEnd(text: string, from: number): number {
-  let quote = ''
-  for (let at = from; at < text.length; at++) {
-    const character = text[at]!
-    if (quote !== '') {
-      if (character === '\\' && quote === '"') at++
-      else if (character === quote) quote = ''
-    } else if (character === '"' || character === '`') quote = character
-    else if (text.startsWith('}}', at)) return at
-  }
-  return -1
-}
-
-/** What is said of an action that does not end. */
-function whyUnclosed(text: string): string {
-  const rest = text.replace(/"(?:\\.|[^"\\])*"|`[^`]*`/g, '')
-  if (rest.includes('"')) return 'unterminated quoted string'
-  if (rest.includes('`')) return 'unterminated raw quoted string'
-  return rest.includes('}') ? "bad character U+007D '}'" : 'unclosed action'
-}
-
-function tokensOf(text: string, base: number): readonly Token[] {
-  const pattern = /"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'])'|:=|[()|,=]|[^\s()|,="`]+|["`]/g
-  return [...text.matchAll(pattern)].map((match) => ({ text: match[0], at: base + match.index }))
-}
-
-function fieldNames(token: string): readonly string[] {
-  return token.split('.').filter((name) => name !== '')
-}
-
-function unquoted(token: string): string {
-  if (token.startsWith('`')) return token.slice(1, -1)
-  return token.slice(1, -1).replace(/\\(.)/g, (_, character: string) =>
-    character === 'n' ? '\n' : character === 't' ? '\t' : character)
-}

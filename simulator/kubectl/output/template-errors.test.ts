@@ -27,6 +27,13 @@ test.each([
   ['{{ .metadata.labels.x-y }}', "bad character U+002D '-'"],
   ['{{.metadata.name}', "bad character U+007D '}'"],
   ['{{"unclosed}}', 'unterminated quoted string'],
+  ['{{break}}', '{{break}} outside {{range}}'], ['{{define "x"}}', 'unexpected EOF'],
+  ['{{range .}}{{else}}{{continue}}{{end}}', '{{continue}} outside {{range}}'],
+  ['{{template x}}', 'unexpected "x" in template clause'],
+  ['{{define "x" .}}{{end}}', 'unexpected <.> in define clause'],
+  ['{{block "x"}}{{end}}', 'missing value for block clause'],
+  ['{{if .}}{{define "x"}}{{end}}{{end}}', 'unexpected <define> in command'],
+  ['{{with $x := .kind}}{{$x}}{{end}}{{$x}}', 'undefined variable "$x"'],
   ['{{1 | 2}}', 'non executable command in pipeline stage 2'],
 ])('go-template %s is not parsed', (template, text) => {
   expect(() => goTemplate(template))
@@ -39,7 +46,17 @@ test.each([
     + 'index out of range: 9'],
   ['{{.metadata.name.x}}', '1:11: executing "output" at <.metadata.name.x>: '
     + "can't evaluate field x in type interface {}"],
-  ['{{range 3}}a{{end}}', '1:8: executing "output" at <3>: range can\'t iterate over 3'],
+  ['{{range .kind}}a{{end}}',
+    '1:8: executing "output" at <.kind>: range can\'t iterate over Pod'],
+  ['{{base64decode "!!"}}', '1:2: executing "output" at <base64decode "!!">: error calling '
+    + 'base64decode: base64 decode failed: illegal base64 data at input byte 0'],
+  ['{{nil}}', '1:2: executing "output" at <nil>: nil is not a command'],
+  ['{{template "x" .}}',
+    '1:11: executing "output" at <{{template "x" .}}>: template "x" not defined'],
+  ['{{define "x"}}{{.kind.b}}{{end}}a{{template "x" .}}',
+    '1:21: executing "x" at <.kind.b>: can\'t evaluate field b in type interface {}'],
+  ['{{define "x"}}{{template "x"}}{{end}}{{template "x"}}',
+    '1:25: executing "x" at <{{template "x"}}>: exceeded maximum template depth (100000)'],
   ['{{len 3}}', '1:2: executing "output" at <len 3>: error calling len: len of type int'],
   ['{{index . 1}}', '1:2: executing "output" at <index . 1>: error calling index: '
     + 'value has type int; should be string'],

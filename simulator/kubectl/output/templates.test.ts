@@ -49,6 +49,15 @@ test.each([
   ['{{(index .items2 0).name}}', 'c1'], ['{{if and .data.t (not .nope)}}ok{{end}}', 'ok'],
   ['{{if .nope}}a{{else if .kind}}b{{else}}c{{end}}', 'b'], ['{{gt (len .data.l) 2}}', 'true'],
   ['{{"YQ==" | base64decode}}', 'a'], ['{{- .kind -}}  x', 'Foox'],
+  ['{{template "x" .kind}}{{define "x"}}[{{.}}]{{end}}', '[Foo]'],
+  ['{{define "x"}}[{{.}}{{$.n}}]{{end}}{{template "x"}}', '[<no value><no value>]'],
+  ['{{block "x" .kind}}<{{.}}>{{end}}!', '<Foo>!'],
+  ['{{range .items2}}{{.name}}{{break}}{{end}}!', 'c1!'],
+  ['{{range .items2}}{{if .ready}}{{continue}}{{end}}{{.name}}{{end}}!', 'c2!'],
+  ['{{$x := 1}}{{range .items2}}{{$x = 2}}{{end}}{{$x}}', '2'], ['{{range 3}}{{.}}{{end}}', '012'],
+  ['{{printf "%x|%T|%c|%.2f" 255 .kind 65 .data.f}}', 'ff|string|A|1.50'],
+  ['{{printf "%s" .data.n}}{{printf "%s" .kind 1}}', '%!s(int64=30)Foo%!(EXTRA int64=1)'],
+  ['{{1_000}}{{print nil}}', '1000<nil>'],
 ])('go-template %s', (template, text) => {
   expect(goTemplate(template)(object)).toBe(text)
 })
