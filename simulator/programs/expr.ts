@@ -1,4 +1,6 @@
-import { command } from './command.ts'
+import { bytesOf } from './bytes/byte-text.ts'
+import { command, isUtf8 } from './command.ts'
+import type { Call, Dialect } from './command.ts'
 import { posixExpression, ExpressionError } from './text/expressions.ts'
 import { BoundedExpression } from '../shell/expression/bounded-expression.ts'
 
@@ -9,7 +11,7 @@ export const expr = command({
   gnu: '',
   busybox: '',
   misuseCode: 2,
-  rewrite: (args) => args[0] === '--help' ? args : ['--', ...args],
+  rewrite: withoutOptions,
   * run(call) {
     if (call.operands.length === 0) {
       return call.gnu
@@ -17,9 +19,9 @@ export const expr = command({
         : yield* call.fail('too few arguments', 2)
     }
     try {
-      const value = new Evaluation(call.operands).run()
+      const value = new Evaluation(call, call.operands).run()
       yield* call.out(`${value}\n`)
-      return value === '' || value === '0' ? 1 : 0
+      return isNull(value, call.gnu) ? 1 : 0
     } catch (error) {
       if (!(error instanceof ExprError || error instanceof ExpressionError)) throw error
       return yield* call.fail(error.message, 2)
@@ -31,16 +33,29 @@ const levels: readonly (readonly string[])[] = [
   ['|'], ['&'], ['<', '<=', '=', '==', '!=', '>=', '>'], ['+', '-'], ['*', '/', '%'], [':'],
 ]
 
+/** GNU drops a first `--`; to BusyBox it is an argument like any other. */
+function withoutOptions(args: readonly string[], dialect: Dialect): readonly string[] {
+  if (args[0] === '--help' || (args[0] === '--' && dialect === 'gnu')) return args
+  return ['--', ...args]
+}
+
+/** Models coreutils expr.c eval, and BusyBox expr.c, which knows one sentence for all mistakes. */
 class Evaluation {
   private at = 0
+  /** GNU only parses what `|` and `&` need not know. */
+  private skipping = false
 
-  constructor(private readonly words: readonly string[]) {}
+  constructor(private readonly call: Call, private readonly words: readonly string[]) {}
 
   run(): string {
     const value = this.level(0)
-    if (this.at < this.words.length)
-      throw new ExprError(`syntax error: unexpected argument '${this.words[this.at]}'`)
+    const word = this.words[this.at]
+    if (word !== undefined) throw this.wrong(`unexpected argument ${this.call.quote(word)}`)
     return value
+  }
+
+  private wrong(what: string): ExprError {
+    return new ExprError(this.call.gnu ? `syntax error: ${what}` : 'syntax error')
   }
 
   private level(depth: number): string {
@@ -49,42 +64,72 @@ class Evaluation {
     let left = this.level(depth + 1)
     while (operators.includes(this.words[this.at] ?? '')) {
       const operator = this.words[this.at++]!
-      left = apply(operator, left, this.level(depth + 1))
+      const before = this.skipping
+      if (this.call.gnu && (operator === '|' || operator === '&'))
+        this.skipping ||= isNull(left, true) === (operator === '&')
+      const right = this.level(depth + 1)
+      this.skipping = before
+      left = this.skipping ? '' : apply(this.call, operator, left, right)
     }
     return left
   }
 
-  private primary(): string {
+  private next(): string {
     const word = this.words[this.at++]
-    if (word === undefined)
-      throw new ExprError(`syntax error: missing argument after '${this.words.at(-1) ?? ''}'`)
-    if (word === '(') {
-      const value = this.level(0)
-      if (this.words[this.at++] !== ')')
-        throw new ExprError(`syntax error: expecting ')' after '${this.words[this.at - 2] ?? ''}'`)
-      return value
-    }
-    if (word === 'length') return String(Array.from(this.primary()).length)
-    if (word === 'substr') {
-      const [text, from, count] = [this.primary(), Number(this.primary()), Number(this.primary())]
-      return from < 1 ? '' : text.slice(from - 1, from - 1 + count)
-    }
-    if (word === 'index') {
-      const [text, set] = [this.primary(), this.primary()]
-      return String(Array.from(text).findIndex((character) => set.includes(character)) + 1)
-    }
-    if (word === 'match') return apply(':', this.primary(), this.primary())
-    return word
+    if (word !== undefined) return word
+    throw this.wrong(`missing argument after ${this.call.quote(this.words.at(-1) ?? '')}`)
   }
+
+  private primary(): string {
+    const word = this.next()
+    switch (word) {
+      case '(': return this.parenthesis()
+      case ')': throw this.wrong("unexpected ')'")
+      case this.call.gnu ? '+' : 'quote': return this.next()
+      case 'length': return String(sizeOf(this.call, this.primary()))
+      case 'match': {
+        const [text, pattern] = [this.primary(), this.primary()]
+        return this.skipping ? '' : apply(this.call, ':', text, pattern)
+      }
+      case 'substr': {
+        const [text, from, count] = [this.primary(), Number(this.primary()), Number(this.primary())]
+        return from < 1 ? '' : Array.from(text).slice(from - 1, from - 1 + count).join('')
+      }
+      case 'index': {
+        const [text, set] = [this.primary(), this.primary()]
+        return String(Array.from(text).findIndex((character) => set.includes(character)) + 1)
+      }
+      default: return word
+    }
+  }
+
+  private parenthesis(): string {
+    const value = this.level(0)
+    const word = this.words[this.at]
+    const last = this.call.quote(word ?? this.words.at(-1) ?? '')
+    if (word === undefined) throw this.wrong(`expecting ')' after ${last}`)
+    if (word !== ')') throw this.wrong(`expecting ')' instead of ${last}`)
+    this.at++
+    return value
+  }
+}
+
+/** Characters, or bytes where the locale has no others. */
+function sizeOf(call: Call, text: string): number {
+  return call.gnu && isUtf8(call.process) ? Array.from(text).length : bytesOf(text).length
+}
+
+function isNull(text: string, gnu: boolean): boolean {
+  return gnu ? text === '' || /^-?0+$/.test(text) : text === '' || text === '0'
 }
 
 function isInteger(text: string): boolean {
   return /^-?\d+$/.test(text)
 }
 
-function apply(operator: string, left: string, right: string): string {
+function apply(call: Call, operator: string, left: string, right: string): string {
   const truth = (value: boolean): string => value ? '1' : '0'
-  const empty = (text: string): boolean => text === '' || text === '0'
+  const empty = (text: string): boolean => isNull(text, call.gnu)
   switch (operator) {
     case '|': return empty(left) ? (empty(right) ? '0' : right) : left
     case '&': return empty(left) || empty(right) ? '0' : left
@@ -92,7 +137,7 @@ function apply(operator: string, left: string, right: string): string {
       const source = `^(?:${posixExpression(right, 'basic').source})`
       const match = new BoundedExpression(source, 'u').exec(left)
       return match
-        ? (match[1] ?? (/\\\(/.test(right) ? '' : String(Array.from(match[0]).length)))
+        ? (match[1] ?? (/\\\(/.test(right) ? '' : String(sizeOf(call, match[0]))))
         : /\\\(/.test(right)
           ? ''
           : '0'
@@ -108,7 +153,7 @@ function apply(operator: string, left: string, right: string): string {
     }
     default:
   }
-  if (!isInteger(left) || !isInteger(right)) throw new ExprError('non-integer argument')
+  if (!isInteger(left) || !isInteger(right)) throw new ExprError(`non-${call.gnu ? 'integer' : 'numeric'} argument`)
   const [a, b] = [BigInt(left), BigInt(right)]
   if ((operator === '/' || operator === '%') && b === 0n) throw new ExprError('division by zero')
   const value =
@@ -121,5 +166,5 @@ function apply(operator: string, left: string, right: string): string {
           : operator === '/'
             ? a / b
             : a % b
-  return String(value)
+  return String(call.gnu ? value : BigInt.asIntN(64, value))
 }
