@@ -68,3 +68,9 @@ it('shuf shuffles by the chance of the lab', () => {
   expect(shuf('shuf -n 2 -i 1-9999999999 | wc -l', 4)).toBe('2\n')
   expect(workstation('shuf -i 1-9999999999').err).toBe('shuf: memory exhausted\n')
 })
+
+it.each(['mkfifo', 'mknod'])('%s is there and says that it is not simulated', (name) => {
+  const answer = { out: '', err: `error: ${name} is not simulated in Grace\n`, exit: 1 }
+  expect(busybox(`${name} x`)).toEqual(answer)
+  expect(workstation(`${name} x`)).toEqual(answer)
+})

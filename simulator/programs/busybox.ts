@@ -27,6 +27,7 @@ import { stat } from './files/stat.ts'
 import { touch } from './files/touch.ts'
 import { nc } from './network/nc.ts'
 import { wget } from './network/wget.ts'
+import { notSimulated } from './not-simulated.ts'
 import { printf } from './printf.ts'
 import { kill } from './process/kill.ts'
 import { killall } from './process/killall.ts'
@@ -111,6 +112,8 @@ const families: Readonly<Record<string, ProgramFamily>> = {
   ls,
   md5sum,
   mkdir,
+  mkfifo: () => notSimulated('mkfifo'),
+  mknod: () => notSimulated('mknod'),
   mktemp,
   more,
   mv,

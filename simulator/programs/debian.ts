@@ -171,6 +171,7 @@ export const slimPrograms: Readonly<Record<string, Program>> = {
   ...gnu(essential),
   apt: notSimulated('apt', 100), 'apt-get': notSimulated('apt-get', 100),
   'apt-cache': notSimulated('apt-cache', 100), dpkg: notSimulated('dpkg', 2),
+  mkfifo: notSimulated('mkfifo'), mknod: notSimulated('mknod'),
 }
 
 /** What the nginx image adds to a slim Debian. */
