@@ -45,7 +45,7 @@ function* promptLoop(shell: Shell, editor: Editor | undefined): Task<number> {
   for (;;) {
     yield* tellJobs(shell)
     yield* beforePrompt(shell)
-    const source = yield* readCommand(shell, (first) => readTypedLine(shell, editor, first))
+    const source = yield* readCommand(shell, (first) => readEchoed(shell, editor, first))
     if (source === 'interrupt') {
       shell.typedLines = []
       shell.status = 130
@@ -61,6 +61,8 @@ function* promptLoop(shell: Shell, editor: Editor | undefined): Task<number> {
     told?.(unwound?.reason.kind === 'interrupt' ? 130 : shell.status)
     if (warned) shell.warnedOfStopped = false
     if (unwound?.reason.kind === 'exit') throw unwound
+    // dash counts its lines from the last one it could not read.
+    if (source.problem && shell.isDash) shell.nextLine = 1
     if (unwound?.reason.kind === 'interrupt') {
       shell.status = 130
       if (!unwound.reason.told) yield* warn(shell, '\n')
@@ -157,6 +159,15 @@ function* readAhead(shell: Shell): Task<string | undefined> {
   }
 }
 
+/** `set -v` shows what was read once more. */
+function* readEchoed(
+  shell: Shell, editor: Editor | undefined, first: boolean,
+): Task<Line | typeof interrupted> {
+  const line = yield* readTypedLine(shell, editor, first)
+  if (typeof line === 'string' && shell.has('verbose')) yield* warn(shell, line)
+  return line
+}
+
 function* readTypedLine(
   shell: Shell, editor: Editor | undefined, first: boolean,
 ): Task<Line | typeof interrupted> {
@@ -222,10 +233,18 @@ function* runCommand(shell: Shell, source: Source): Task<Unwind | undefined> {
 /** Ends of background jobs are told before the next prompt. */
 function* tellJobs(shell: Shell): Task {
   yield* reapChildren(shell)
+  const struck = new Map(shell.jobs.struck)
+  shell.jobs.struck.clear()
   for (const job of [...shell.jobs.list()]) {
     const state = jobState(job)
     if (job.told || state === 'running') continue
-    yield* warn(shell, jobLine(shell.jobs, job, shell.flavour))
+    const late = struck.get(job.group)
+    if (late !== undefined) {
+      yield* warn(shell, late)
+      continue
+    }
+    const gap = shell.isBash && state === 'stopped' ? '\n' : ''
+    yield* warn(shell, gap + jobLine(shell.jobs, job, shell.flavour))
     job.told = true
     if (state === 'done') shell.jobs.remove(job)
   }

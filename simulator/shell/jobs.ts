@@ -28,6 +28,12 @@ export class Jobs {
   /** Ends of children that belong to no job any more, for `wait PID`. */
   readonly remembered = new Map<Pid, ExitStatus>()
 
+  /**
+   * Processes and groups that `kill` has signalled. Their ends come too late for the next prompt:
+   * the shell is there before a signal has been acted on. With it, what that prompt tells of them.
+   */
+  readonly struck = new Map<Pid, string>()
+
   add(pids: readonly Pid[], group: Pid, text: string, background: boolean): Job {
     for (const job of this.all.filter((one) => one.waited)) this.remove(job)
     const id = Math.max(0, ...this.all.map((job) => job.id)) + 1
@@ -145,7 +151,10 @@ export function stateText(job: Job, flavour: ShellFlavour): string {
   if (state === 'running') return 'Running'
   const statuses = job.pids.map((pid) => job.statuses.get(pid))
   const stop = statuses.find((one) => one?.kind === 'stopped')
-  if (stop?.kind === 'stopped') return signalDescription(stop.signal)
+  if (stop?.kind === 'stopped') {
+    const plain = flavour === 'bash' && stop.signal === 'STOP'
+    return signalDescription(plain ? 'TSTP' : stop.signal)
+  }
   const last = statuses.at(-1)
   if (last?.kind === 'signaled') return signalDescription(last.signal)
   if (last?.kind !== 'exited' || last.code === 0) return 'Done'
@@ -158,12 +167,12 @@ export function jobLine(
 ): string {
   const marker = jobs.marker(job)
   const state = stateText(job, flavour)
-  const pid = withPid ? `${job.pids[0]} ` : ''
   if (flavour === 'bash') {
     const running = jobState(job) === 'running' ? ' &' : ''
-    const gap = withPid ? ' ' : '  '
-    return `[${job.id}]${marker}${gap}${pid}${state.padEnd(24)}${job.text}${running}\n`
+    const pid = withPid ? `${String(job.pids[0]).padStart(5)} ` : ' '
+    return `[${job.id}]${marker} ${pid}${state.padEnd(24)}${job.text}${running}\n`
   }
-  const gap = flavour === 'dash' ? ` ${marker} ` : `${marker}  `
-  return `[${job.id}]${gap}${pid}${state.padEnd(27)}${hideText ? '' : job.text}\n`
+  const start = `[${job.id}]${flavour === 'dash' ? ` ${marker} ` : `${marker}  `}`
+  const head = `${start}${withPid ? `${job.pids[0]} ` : ''}${state}`
+  return `${head.padEnd(start.length + 27)}${hideText ? '' : job.text}\n`
 }

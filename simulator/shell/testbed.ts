@@ -1,6 +1,7 @@
 import { Testbed } from '../kernel/testbed.ts'
 import { exitCodeOf } from '../kernel/signals.ts'
-import type { Fd, OpenFile, Program } from '../kernel/types.ts'
+import type { Fd, OpenFile, Process, Program } from '../kernel/types.ts'
+import type { Task } from '../time/tasks.ts'
 import { createShell } from './shell.ts'
 import type { CreateShellOptions, ShellFlavour } from './shell.ts'
 
@@ -103,15 +104,23 @@ export function shellTestbed(flavour: ShellFlavour, options: CreateShellOptions 
   return new Testbed({ init, sh, bash: shell, ...programs }, {}, 64)
 }
 
+function* copy(process: Process, fd: Fd): Task {
+  for (;;) {
+    const text = yield* process.read(fd)
+    if (text === '') return
+    if (text !== undefined) yield* process.write(1, text)
+  }
+}
+
 const programs: Readonly<Record<string, Program>> = {
   * cat(process) {
     const names = process.argv.slice(1)
     let status = 0
     for (const name of names.length === 0 ? ['-'] : names) {
-      if (name === '-') yield* process.write(1, yield* process.readAll(0))
+      if (name === '-') yield* copy(process, 0)
       else if (name.startsWith('/dev/fd/') || process.files.exists(process.absolute(name))) {
         const fd = process.open(name, { read: true })
-        yield* process.write(1, yield* process.readAll(fd))
+        yield* copy(process, fd)
         process.close(fd)
       } else {
         yield* process.write(2, `cat: ${name}: No such file or directory\n`)

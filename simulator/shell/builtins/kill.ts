@@ -2,6 +2,7 @@ import { SyscallError, strerror } from '../../kernel/errors.ts'
 import { parseSignal } from '../../kernel/signals.ts'
 import type { Pid, Signal } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
+import { jobLine, jobState } from '../jobs.ts'
 import { complain, complainAsApplet, fail, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { listSignals } from './signal-lists.ts'
@@ -70,9 +71,10 @@ function* killOne(shell: Shell, target: string, signal: Signal | 0): Task<boolea
   let ok = pids.length > 0
   for (const pid of pids) {
     try {
+      if (signal !== 0 && shell.interactive) strike(shell, pid)
       shell.process.kill(pid, signal)
-      // A stopped job cannot act on a signal before it runs again.
-      if (target.startsWith('%') && (signal === 'TERM' || signal === 'HUP'))
+      // bash: a stopped job cannot act on a signal before it runs again.
+      if (shell.isBash && target.startsWith('%') && (signal === 'TERM' || signal === 'HUP'))
         shell.process.kill(pid, 'CONT')
     } catch (error) {
       if (!(error instanceof SyscallError)) throw error
@@ -81,6 +83,14 @@ function* killOne(shell: Shell, target: string, signal: Signal | 0): Task<boolea
     }
   }
   return ok
+}
+
+/** bash tells of a stopped job once more before it tells how it ended. */
+function strike(shell: Shell, pid: Pid): void {
+  const job = shell.jobs.list().find((one) => one.group === -pid || one.pids.includes(pid))
+  if (!job) return
+  const stopped = shell.isBash && jobState(job) === 'stopped'
+  shell.jobs.struck.set(job.group, stopped ? `\n${jobLine(shell.jobs, job, shell.flavour)}` : '')
 }
 
 function pidTarget(target: string): readonly Pid[] | undefined {

@@ -40,7 +40,8 @@ export function* read(shell: Shell, args: readonly string[]): Task<number> {
   const options: ReadOptions = {
     fd: Number(values.get('u') ?? 0),
     raw: letters.has('r'),
-    delimiter: values.has('N') ? '' : values.has('d') ? (values.get('d') || '\0').slice(0, 1) : '\n',
+    delimiter: values.has('N') ? ''
+      : values.has('d') ? (values.get('d') || '\0').slice(0, 1) : '\n',
     limit:
       values.has('n') || values.has('N') ? Number(values.get('n') ?? values.get('N')) : undefined,
     until: timeout === undefined ? undefined : clock.now() + Number(timeout) * 1000,

@@ -41,10 +41,15 @@ export function giveTerminal(shell: Shell, group: Pid): void {
 function* concludeJob(shell: Shell, job: Job): Task<number> {
   if (jobState(job) === 'stopped') {
     job.background = true
-    job.told = true
     restoreModes(shell)
-    const newline = shell.isBash ? '\n' : ''
-    yield* warn(shell, newline + jobLine(shell.jobs, job, shell.flavour))
+    // dash and ash tell of it before the next prompt.
+    job.told = shell.isBash
+    if (shell.isBash) yield* warn(shell, `\n${jobLine(shell.jobs, job, shell.flavour)}`)
+    // bash leaves the loops around it, or each turn would have to be stopped.
+    if (shell.isBash && shell.loops > 0) {
+      shell.status = 148
+      throw new Unwind({ kind: 'break', levels: shell.loops })
+    }
     const stop = job.pids.map((pid) => job.statuses.get(pid)).find((one) => one?.kind === 'stopped')
     return stop?.kind === 'stopped' && stop.signal === 'STOP' ? 147 : 148
   }
@@ -59,7 +64,10 @@ function* concludeJob(shell: Shell, job: Job): Task<number> {
       yield* tellOfSignal(shell, job, last.signal)
       throw new Unwind({ kind: 'interrupt', told: true })
     }
-    yield* tellOfSignal(shell, job, last.signal)
+    // dash and ash take it for their own.
+    const shared = last.signal === 'INT' && shell.interactive && !shell.isBash
+    if (shared) shell.traps.pending.push('INT')
+    else yield* tellOfSignal(shell, job, last.signal)
   }
   return pipelineStatus(shell, job)
 }
