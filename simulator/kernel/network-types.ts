@@ -19,7 +19,7 @@ export interface Listener {
 /** A host or a pod sandbox as others reach it over the network. */
 export interface NetworkNamespace {
   readonly address: string
-  /** Throws EADDRINUSE. `user` owns it: it is closed when that process ends. */
+  /** Throws EADDRINUSE, EACCES. `user` owns it: it is closed when that process ends. */
   listen(port: number, owner?: Process): Listener
   /**
    * Throws ECONNREFUSED (nobody listens), EHOSTUNREACH. An address nobody owns blocks until the

@@ -9,6 +9,8 @@ import type { Connection, Listener, Network, NetworkNamespace, Process } from '.
 const connectTimeoutMillis = 127_000
 /** A neighbour that is not there does not answer three ARP requests, one second apart. */
 const neighbourTimeoutMillis = 3_072
+/** Ports below are for those who may bind them (CAP_NET_BIND_SERVICE): root. */
+const firstFreePort = 1024
 const backlog = 128
 
 type Resolver = (name: string) => string | undefined
@@ -69,6 +71,8 @@ class Host implements NetworkNamespace {
   ) {}
 
   listen(port: number, owner?: Process): Listener {
+    const isAllowed = port >= firstFreePort || owner === undefined || owner.user === 'root'
+    if (!isAllowed) throw new SyscallError('EACCES')
     if (this.ports.has(port)) throw new SyscallError('EADDRINUSE')
     const listener = new PortListener(port, () => {
       this.ports.delete(port)

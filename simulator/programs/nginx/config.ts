@@ -42,6 +42,8 @@ export interface Server extends Scope {
 
 export interface Config {
   readonly user: string
+  /** Where the configuration says so, if it does. */
+  readonly userPlace: string | undefined
   readonly workers: number
   readonly errorLog: string
   readonly errorLevel: string
@@ -84,7 +86,7 @@ export function loadConfig(files: Files, file: string, extra: string): Config {
   const workers = wordOf(main, 'worker_processes') ?? '1'
   const log = main.find((directive) => directive.name === 'error_log')?.words ?? []
   return {
-    user: wordOf(main, 'user') ?? 'nobody',
+    user: wordOf(main, 'user') ?? 'nobody', userPlace: placeOf(main, 'user'),
     workers: workers === 'auto' ? cpus : Math.max(1, Number(workers) || 1),
     errorLog: log[0] ?? '/var/log/nginx/error.log', errorLevel: log[1] ?? 'error',
     pidFile: wordOf(main, 'pid') ?? '/run/nginx.pid',
@@ -92,6 +94,11 @@ export function loadConfig(files: Files, file: string, extra: string): Config {
     formats, servers: http.filter((directive) => directive.name === 'server').map((directive) =>
       serverOf(directive, scope)),
   }
+}
+
+function placeOf(directives: readonly Directive[], name: string): string | undefined {
+  const found = directives.find((directive) => directive.name === name)
+  return found && place(found.file, found.line)
 }
 
 function wordOf(directives: readonly Directive[], name: string): string | undefined {

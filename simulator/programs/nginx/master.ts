@@ -17,6 +17,7 @@ import { ConfigError } from './directives.ts'
 import { logError } from './logs.ts'
 import type { Logs } from './logs.ts'
 import { nginxVersion } from './pages.ts'
+import { failed } from './preparation.ts'
 import type { Channel, Order, Shared } from './worker.ts'
 import { from, workerBody } from './worker.ts'
 
@@ -67,7 +68,7 @@ export class Master {
     this.listeners = listeners
     this.shared = { ...this.shared, listeners }
     for (const signal of caught) this.process.setDisposition(signal, 'catch')
-    this.process.files.writeFile(this.config.pidFile, `${this.process.pid}\n`)
+    this.writePidFile()
     yield* this.notice('using the "epoll" event method')
     yield* this.notice(`nginx/${nginxVersion}`)
     yield* this.notice(`OS: Linux ${kernelRelease}`)
@@ -85,6 +86,15 @@ export class Master {
     yield* this.notice('exit')
     this.removePidFile()
     return 0
+  }
+
+  private writePidFile(): void {
+    const { pidFile } = this.config
+    try {
+      this.process.files.writeFile(pidFile, `${this.process.pid}\n`)
+    } catch (error) {
+      throw failed('open', pidFile, error)
+    }
   }
 
   private notice(text: string): Task {

@@ -6,9 +6,10 @@ import type { Config } from './config.ts'
 import { loadConfig } from './config.ts'
 import { ConfigError } from './directives.ts'
 import { logError } from './logs.ts'
-import type { Level } from './logs.ts'
+import type { Level, Logs } from './logs.ts'
 import { Master, listenOn, openLogs, portsOf } from './master.ts'
 import { nginxVersion } from './pages.ts'
+import { prepare } from './preparation.ts'
 
 interface Options {
   file: string
@@ -193,21 +194,25 @@ function* sendOrder(process: Process, config: Config, order: string): Task<ExitC
 function* start(process: Process, config: Config, options: Options): Task<ExitCode> {
   const chance = process.kernel.chance.draw('nginx-start', process.machine.name, process.pid)
   yield* process.sleep(startMillis.low + (startMillis.high - startMillis.low) * chance)
+  let logs: Logs | undefined
   try {
-    const logs = openLogs(process, config)
+    logs = openLogs(process, config)
+    yield* prepare(process, config, logs)
     const listeners = portsOf(config).map((port) => listenOn(process, port))
     const reload = { file: options.file, extra: options.extra }
     if (!config.daemon) {
       return yield* new Master(process, config, logs, reload).run(listeners)
     }
+    const inherited = logs
     // The parent of a daemon returns at once; its child is the master.
     process.fork(function* daemon(child) {
       const own = portsOf(config).map((port) => listenOn(child, port))
-      return yield* new Master(child, config, logs, reload).run(own)
+      return yield* new Master(child, config, inherited, reload).run(own)
     }, { newSession: true })
     return 0
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
+    if (logs) yield* logError(process, logs, 'emerg', error.message)
     yield* process.write(2, `nginx: [emerg] ${error.message}\n`)
     return 1
   }
