@@ -17,9 +17,9 @@ export function containerConfig(
   const addresses = { podIp, nodeAddress: rooms.nodeAddress }
   const env = environment(rooms.client, pod, container, addresses)
   if ('error' in env) return env
-  const mounts = containerMounts(rooms, pod, container, addresses)
-  if ('error' in mounts) return mounts
   const variables = new Map(env.variables)
+  const mounts = containerMounts(rooms, pod, container, addresses, variables)
+  if ('error' in mounts) return mounts
   const expanded = (words: readonly string[] | undefined): readonly string[] =>
     (words ?? []).map((word) => expand(word, variables))
   const user = container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser

@@ -6,7 +6,8 @@ import type { Mount } from '../runtime/types.ts'
 import type { Chance } from '../time/random.ts'
 import { decodeBase64 } from './base64.ts'
 import type { Addresses } from './downward.ts'
-import { downwardField } from './downward.ts'
+import { downwardField, resourceField } from './downward.ts'
+import { expand } from './expansion.ts'
 import { namespaceOf } from './pod.ts'
 
 type Files = ReadonlyMap<string, string>
@@ -33,10 +34,14 @@ export function volumeFailure(
 
 export function containerMounts(
   rooms: Rooms, pod: Pod, container: Container, addresses: Addresses,
+  variables: ReadonlyMap<string, string>,
 ): { readonly mounts: readonly Mount[] } | Failure {
   const sources = { client: rooms.client, token: (of: Pod) => token(rooms.chance, of) }
   const mounts: Mount[] = []
-  for (const { name, mountPath, readOnly = false, subPath } of container.volumeMounts ?? []) {
+  for (const mount of container.volumeMounts ?? []) {
+    const { name, mountPath, readOnly = false } = mount
+    const subPath = mount.subPathExpr ? expandedPath(mount.subPathExpr, variables) : mount.subPath
+    if (typeof subPath === 'object') return subPath
     const volume = (pod.spec.volumes ?? []).find((one) => one.name === name)
     if (!volume) continue
     const content = volumeFiles(sources, pod, volume, addresses)
@@ -52,6 +57,14 @@ export function containerMounts(
     } else mounts.push({ ...place, ...shown(volume, content.files, subPath) })
   }
   return { mounts }
+}
+
+/** Models kubelet/container/helpers.go ExpandContainerVolumeMounts. */
+function expandedPath(text: string, variables: ReadonlyMap<string, string>): string | Failure {
+  const names = [...text.matchAll(/\$(?:\$|\(([^)]*)\))/g)].flatMap(([, name]) => name ?? [])
+  const missing = [...new Set(names.filter((name) => !variables.get(name)))].sort()
+  if (missing.length > 0) return { error: `missing value for ${missing.join(', ')}` }
+  return expand(text, variables)
 }
 
 /** Models volume/util/atomic_writer.go: files with their modes, in a directory open to all. */
@@ -177,7 +190,10 @@ function downwardFiles(
   pod: Pod, items: readonly DownwardItem[], addresses: Addresses,
 ): { readonly files: Files } {
   return {
-    files: new Map(items.map(({ path, fieldRef }) =>
-      [path, fieldRef ? downwardField(pod, fieldRef.fieldPath, addresses) : ''])),
+    files: new Map(items.map(({ path, fieldRef, resourceFieldRef }) => {
+      if (fieldRef) return [path, downwardField(pod, fieldRef.fieldPath, addresses)]
+      const owner = pod.spec.containers.find(({ name }) => name === resourceFieldRef?.containerName)
+      return [path, resourceFieldRef && owner ? resourceField(pod, owner, resourceFieldRef) : '']
+    })),
   }
 }

@@ -154,6 +154,7 @@ export interface VolumeMount {
   readonly mountPath: string
   readonly readOnly?: boolean
   readonly subPath?: string
+  readonly subPathExpr?: string
 }
 
 export interface KeyToPath { readonly key: string; readonly path: string; readonly mode?: number }
