@@ -74,3 +74,31 @@ it.each(['mkfifo', 'mknod'])('%s is there and says that it is not simulated', (n
   expect(busybox(`${name} x`)).toEqual(answer)
   expect(workstation(`${name} x`)).toEqual(answer)
 })
+
+it('ulimit -n is a limit of the process and of what it starts, in the words of each shell', () => {
+  const line = 'ulimit -n; ulimit -S -n 50; ulimit -n; ulimit -Hn; ulimit -n 60; sh -c "ulimit -n"'
+  for (const shell of [busybox, workstation]) {
+    expect(shell(line)).toEqual({ out: '256\n50\n256\n60\n', err: '', exit: 0 })
+    expect(shell('ulimit -n 200000000; echo $?').out).toBe('1\n')
+  }
+  expect(workstation('ulimit -n abc').err).toBe('bash: line 1: ulimit: abc: invalid number\n')
+  expect(workstation('ulimit -n unlimited').err)
+    .toBe('bash: line 1: ulimit: open files: cannot modify limit: Operation not permitted\n')
+  expect(busybox('ulimit -n abc').err).toBe("sh: invalid number 'abc'\n")
+  expect(busybox('ulimit -n 9999999').err)
+    .toBe('sh: error setting limit: Operation not permitted\n')
+  expect(busybox('ulimit -Z; echo $?')).toMatchObject({
+    out: '1\n', err: "ulimit: invalid option -- 'Z'\n",
+  })
+  expect(workstation('ulimit -n 3; cat /etc/hostname').err).toContain('Too many open files')
+})
+
+it.each(['bash', 'sh'])('%s with hardly a file to open complains and goes on', (shell) => {
+  const bed = new ImageBed(shell === 'bash' ? workstationNodes : busyboxImage.nodes)
+  bed.boot()
+  const ran = bed.run('ulimit -n 2; echo hi > /tmp/x; x=$(echo a | cat); echo $?; ulimit -n', {
+    shell,
+  })
+  expect(ran.err).not.toMatch(/undefined|\.ts:|Error:/)
+  expect(ran.exit).toBeGreaterThanOrEqual(0)
+})

@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts'
 import { SyscallError } from './errors.ts'
-import type { Fd, OpenFile } from './types.ts'
+import type { Fd, FileLimit, OpenFile } from './types.ts'
 
 /** How many descriptors refer to each open file; the last one to go closes it. */
 export class References {
@@ -29,9 +29,18 @@ export class References {
 /** The descriptors of one process. */
 export class Descriptors {
   readonly files = new Map<Fd, OpenFile>()
+  /** RLIMIT_NOFILE: numbers from the soft one on are refused. */
+  limit: FileLimit = { soft: limits.openFilesPerProcess, hard: limits.openFilesPerProcess }
 
   constructor(private readonly references: References, from: ReadonlyMap<Fd, OpenFile>) {
     for (const [fd, file] of from) this.put(fd, file)
+  }
+
+  /** setrlimit: nobody in a container may raise the hard limit, root neither. */
+  limitTo(limit: FileLimit): void {
+    if (limit.hard > this.limit.hard) throw new SyscallError('EPERM')
+    if (limit.soft > limit.hard) throw new SyscallError('EINVAL')
+    this.limit = limit
   }
 
   get(fd: Fd): OpenFile {
@@ -42,7 +51,7 @@ export class Descriptors {
 
   install(file: OpenFile, at?: Fd): Fd {
     const fd = at ?? this.lowestFree()
-    if (fd < 0 || fd >= limits.openFilesPerProcess) {
+    if (fd < 0 || fd >= this.limit.soft) {
       throw new SyscallError(at === undefined ? 'EMFILE' : 'EBADF')
     }
     const before = this.files.get(fd)

@@ -17,8 +17,8 @@ import { readAvailable, readEverything, readOneLine, writeAll } from './process-
 import { sendSignal } from './process-kill.ts'
 import { SignalState, deliver } from './signal-delivery.ts'
 import type {
-  Disposition, ExitCode, ExitStatus, Fd, Groups, Kernel, NetworkNamespace, OpenFile, OpenFlags, Pid,
-  Process, Program, Signal, SpawnOptions, Tty,
+  Disposition, ExitCode, ExitStatus, Fd, FileLimit, Groups, Kernel, NetworkNamespace, OpenFile,
+  OpenFlags, Pid, Process, Program, Signal, SpawnOptions, Tty,
 } from './types.ts'
 import { type ChildEvent, waitForChild } from './wait-child.ts'
 
@@ -81,6 +81,7 @@ export class KernelProcess implements Process {
     this.role = roleOf(birth)
     this.signals = parent ? parent.signals.inherit() : new SignalState()
     this.descriptors = new Descriptors(host.references, options.fds ?? parent?.fds ?? new Map())
+    if (parent) this.descriptors.limit = parent.descriptors.limit
     this.cpu = parent ? parent.cpu.inherit() : new Cpu(machine.load)
     this.onEnd = birth.onEnd
     this.traced = !parent || machine.mayTrace(parent.cause)
@@ -89,6 +90,9 @@ export class KernelProcess implements Process {
     machine.add(this)
     this.life = new Life(this, birth.program, (status) => this.finish(status))
   }
+
+  get openFiles(): FileLimit { return this.descriptors.limit }
+  set openFiles(limit: FileLimit) { this.descriptors.limitTo(limit) }
 
   get command(): string {
     const word = this.argv[0] ?? ''
@@ -104,13 +108,9 @@ export class KernelProcess implements Process {
     return this.machine.network
   }
 
-  get fds(): ReadonlyMap<Fd, OpenFile> {
-    return this.descriptors.files
-  }
+  get fds(): ReadonlyMap<Fd, OpenFile> { return this.descriptors.files }
 
-  get isInit(): boolean {
-    return this.namespace.init === this
-  }
+  get isInit(): boolean { return this.namespace.init === this }
 
   /** Dying or dead: no signal reaches it any more. */
   get isEnding(): boolean {

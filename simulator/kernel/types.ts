@@ -106,6 +106,8 @@ export interface OpenFlags {
   exclusive?: boolean
 }
 
+export interface FileLimit { readonly soft: number; readonly hard: number }
+
 export type SpawnFds = ReadonlyMap<Fd, OpenFile>
 
 /** A user or group: its number, and its name on this machine or the number again. */
@@ -149,6 +151,8 @@ export interface Process {
   user: string
   readonly groups: Groups
   umask: number
+  /** getrlimit and setrlimit of RLIMIT_NOFILE: EPERM above the hard one, EINVAL for soft > hard. */
+  openFiles: FileLimit
   group: Pid
   session: Pid
   tty: Tty | undefined

@@ -1,8 +1,9 @@
+import { SyscallError, strerror } from '../../kernel/errors.ts'
 import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
 import { arithmetic } from '../expand/assign.ts'
 import { guarded } from '../expand/guard.ts'
-import { complain, print } from '../messages.ts'
+import { complain, complainAsApplet, fail, print, warn } from '../messages.ts'
 import type { Shell } from '../state.ts'
 import { isUnwind } from '../unwind.ts'
 import { badOption, parseOptions, refuse } from './usage.ts'
@@ -88,28 +89,70 @@ const table: readonly Limit[] = [
   { letter: 'f', name: 'file size', unit: 'blocks', value: 'unlimited' },
   { letter: 'l', name: 'max locked memory', unit: 'kbytes', value: '64' },
   { letter: 'm', name: 'max memory size', unit: 'kbytes', value: 'unlimited' },
-  { letter: 'n', name: 'open files', unit: '', value: String(limits.openFilesPerProcess) },
+  { letter: 'n', name: 'open files', unit: '', value: '' },
   { letter: 's', name: 'stack size', unit: 'kbytes', value: '8192' },
   { letter: 't', name: 'cpu time', unit: 'seconds', value: 'unlimited' },
   { letter: 'u', name: 'max user processes', unit: '', value: String(limits.processesPerMachine) },
   { letter: 'v', name: 'virtual memory', unit: 'kbytes', value: 'unlimited' },
 ]
 
-/** Shows what the lab bounds; setting a limit is accepted and changes nothing. */
+/** The number of open files is the kernel's; setting another limit is accepted, no more. */
 export function* ulimit(shell: Shell, args: readonly string[]): Task<number> {
   const { letters, rest, bad } = parseOptions(args, `HSa${table.map((one) => one.letter).join('')}`)
-  if (bad !== undefined)
-    return yield* badOption(shell, bad, 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]')
+  if (bad !== undefined) {
+    if (shell.isBash || shell.isDash)
+      return yield* badOption(shell, bad, 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]')
+    yield* warn(shell, `ulimit: invalid option -- '${bad}'\n`)
+    return 1
+  }
   if (letters.has('a')) {
-    yield* print(shell, table.map(limitLine).join(''))
+    yield* print(shell, table.map((one) => limitLine(one, valueOf(shell, one, letters))).join(''))
     return 0
   }
+  if (rest.length > 1 && shell.isDash) return yield* fail(shell, 'too many arguments', 2)
   const chosen = table.find((one) => letters.has(one.letter)) ?? table[2]!
-  if (rest.length === 0) yield* print(shell, `${chosen.value}\n`)
+  if (rest.length > 0) return yield* setLimit(shell, chosen, letters, rest[0]!)
+  yield* print(shell, `${valueOf(shell, chosen, letters)}\n`)
   return 0
 }
 
-function limitLine({ letter, name, unit, value }: Limit): string {
+function valueOf(shell: Shell, limit: Limit, letters: ReadonlySet<string>): string {
+  if (limit.letter !== 'n') return limit.value
+  const { soft, hard } = shell.process.openFiles
+  return String(letters.has('H') ? hard : soft)
+}
+
+function* setLimit(
+  shell: Shell, limit: Limit, letters: ReadonlySet<string>, word: string,
+): Task<number> {
+  const { process } = shell
+  const { soft, hard } = process.openFiles
+  const named = shell.isBash ? { soft, hard }[word] : undefined
+  if (named === undefined && word !== 'unlimited' && !/^\d+$/.test(word)) {
+    if (shell.isDash) return yield* fail(shell, 'bad number', 2)
+    if (shell.isBash) yield* complain(shell, `${word}: invalid number`)
+    else yield* complainAsApplet(shell, `invalid number '${word}'`)
+    return 1
+  }
+  if (limit.letter !== 'n') return 0
+  const value = named ?? (word === 'unlimited' ? Infinity : Number(word))
+  const both = letters.has('H') === letters.has('S')
+  try {
+    process.openFiles = {
+      soft: both || letters.has('S') ? value : soft, hard: both || letters.has('H') ? value : hard,
+    }
+    return 0
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error
+    const why = strerror(error.code)
+    if (shell.isDash) return yield* fail(shell, `error setting limit (${why})`, 2)
+    if (shell.isBash) yield* complain(shell, `${limit.name}: cannot modify limit: ${why}`)
+    else yield* complainAsApplet(shell, `error setting limit: ${why}`)
+    return 1
+  }
+}
+
+function limitLine({ letter, name, unit }: Limit, value: string): string {
   const inside = unit === '' ? `(-${letter})` : `(${unit}, -${letter})`
   return `${name.padEnd(43 - inside.length - 1)} ${inside} ${value}\n`
 }
