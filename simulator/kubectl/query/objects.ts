@@ -25,6 +25,17 @@ export function* objectsOf(
   return { found, failures }
 }
 
+/** The objects of the files as they stand there, for what asks no server. */
+export function* localObjects(
+  session: Session,
+): Task<{ readonly found: readonly Found[]; readonly failures: Error[] }> {
+  const { items, failures } = yield* readManifests(session, { validate: false, asWritten: true })
+  const found = items.map(({ info, namespace, name, object }): Found => ({
+    target: { info, namespace, name }, object: object as ApiObject,
+  }))
+  return { found, failures: [...failures] }
+}
+
 function* wanted(
   session: Session, words: readonly string[], failures: Error[],
 ): Task<readonly Target[]> {

@@ -4,7 +4,8 @@ import type { Task } from '../../time/tasks.ts'
 import { parseReference } from '../../images/reference.ts'
 import { dryRun, dryRunNote } from '../command/common-flags.ts'
 import { Failure, SilentExit, usageFailure } from '../command/failure.ts'
-import type { Fields } from '../manifest/manifest.ts'
+import { isFields, type Fields } from '../manifest/manifest.ts'
+import { overridden } from '../manifest/overrides.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
 import { waitUntilGone } from '../query/until-gone.ts'
@@ -20,8 +21,8 @@ export function* run(session: Session): Task<ExitCode> {
   if (!flags.given.has('image')) throw new Failure('required flag(s) "image" not set')
   checkUse(session)
   const mode = dryRun(session)
-  const body = podOf(session)
-  const name = session.args[0]!
+  const body = overridden(session, podOf(session))
+  const name = nameOf(body) ?? session.args[0]!
   const printer = printerOf(session, objectName)
   const info = resourceNamed('pods')
   const attach = flags.on('attach') || flags.on('stdin')
@@ -33,6 +34,10 @@ export function* run(session: Session): Task<ExitCode> {
   if (printer) session.out(printer(created))
   else session.out(`pod/${name} created${dryRunNote(mode)}\n`)
   return 0
+}
+
+function nameOf({ metadata }: Fields): string | undefined {
+  return isFields(metadata) && typeof metadata['name'] === 'string' ? metadata['name'] : undefined
 }
 
 function checkUse(session: Session): void {
@@ -66,9 +71,7 @@ function checkUse(session: Session): void {
   if (flags.on('expose') && flags.text('port') === '') {
     throw usageFailure(line.path, '--port must be set when exposing a service')
   }
-  if (flags.on('expose') || flags.text('overrides') !== '' || flags.list('overrides').length > 0) {
-    throw new Failure('kubectl run --expose and --overrides are not simulated in Grace')
-  }
+  if (flags.on('expose')) throw new Failure('kubectl run --expose is not simulated in Grace')
 }
 
 /** The manifest that `kubectl run` makes of its words. */

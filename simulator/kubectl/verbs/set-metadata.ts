@@ -4,10 +4,10 @@ import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { dryRun, dryRunNote, writeQuery, type DryRun } from '../command/common-flags.ts'
 import { Failure, throwAll, StatusFailure } from '../command/failure.ts'
-import { isFields, readManifests, type Fields } from '../manifest/manifest.ts'
+import { isFields, type Fields } from '../manifest/manifest.ts'
 import { printerOf, type Printer } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
-import { objectsOf, type Found } from '../query/objects.ts'
+import { localObjects, objectsOf, type Found } from '../query/objects.ts'
 import type { Target } from '../query/targets.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
@@ -112,15 +112,6 @@ function mustName(session: Session, how: How, words: readonly string[]): void {
       'one or more resources must be specified as <resource> <name> or <resource>/<name>',
     )
   }
-}
-
-/** The objects of the files as they stand there. */
-function* localObjects(session: Session) {
-  const { items, failures } = yield* readManifests(session, { validate: false, asWritten: true })
-  const found = items.map(({ info, namespace, name, object }): Found => ({
-    target: { info, namespace, name }, object: object as ApiObject,
-  }))
-  return { found, failures: [...failures] }
 }
 
 /** What an object carries, or would with the changes. */
