@@ -145,7 +145,8 @@ function validateHostPorts(containers: readonly Container[], field: string): Fie
 function validateSecurity(container: Container, field: string): FieldError[] {
   const { runAsUser, runAsGroup } = container.securityContext ?? {}
   return [
-    ...validateId(`${field}.runAsUser`, runAsUser), ...validateId(`${field}.runAsGroup`, runAsGroup),
+    ...validateId(`${field}.runAsUser`, runAsUser),
+    ...validateId(`${field}.runAsGroup`, runAsGroup),
   ]
 }
 
