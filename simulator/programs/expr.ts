@@ -153,7 +153,8 @@ function apply(call: Call, operator: string, left: string, right: string): strin
     }
     default:
   }
-  if (!isInteger(left) || !isInteger(right)) throw new ExprError(`non-${call.gnu ? 'integer' : 'numeric'} argument`)
+  if (!isInteger(left) || !isInteger(right))
+    throw new ExprError(`non-${call.gnu ? 'integer' : 'numeric'} argument`)
   const [a, b] = [BigInt(left), BigInt(right)]
   if ((operator === '/' || operator === '%') && b === 0n) throw new ExprError('division by zero')
   const value =
