@@ -3,10 +3,11 @@ import { humanDuration } from '../../time/human-duration.ts'
 import { parseTime } from '../text/duration.ts'
 import type { Lines } from './writer.ts'
 
-/** Models kubectl/describe DescribeEvents. */
+/** Models kubectl/describe DescribeEvents; none at all are told with --show-events=false. */
 export function describeEvents(
-  lines: Lines, events: readonly EventObject[], now: number, level = 0,
+  lines: Lines, events: readonly EventObject[] | undefined, now: number, level = 0,
 ): void {
+  if (!events) return
   if (events.length === 0) {
     lines.field(level, 'Events', '<none>')
     return

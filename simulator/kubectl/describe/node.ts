@@ -10,7 +10,7 @@ export interface NodeSurroundings {
   readonly lease: Lease | undefined
   /** Pods on it that have not ended. */
   readonly pods: readonly Pod[]
-  readonly events: readonly EventObject[]
+  readonly events: readonly EventObject[] | undefined
   readonly now: number
 }
 

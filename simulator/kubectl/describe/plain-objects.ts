@@ -9,7 +9,7 @@ import { describeEvents } from './events.ts'
 import { annotationsMultiline, labelsMultiline, Lines } from './writer.ts'
 
 /** Objects whose description is little more than their fields. */
-export type Around = { readonly events: readonly EventObject[]; readonly now: number }
+export type Around = { readonly events: readonly EventObject[] | undefined; readonly now: number }
 
 function begun({ metadata }: ApiObject): Lines {
   const lines = new Lines()

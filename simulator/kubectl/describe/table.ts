@@ -64,7 +64,10 @@ function around(session: Session, object: ApiObject): Around {
 }
 
 /** The server's events about an object; a node's are filed under its name. */
-function eventsOf(session: Session, object: ApiObject): readonly EventObject[] {
+function eventsOf(
+  session: Session, object: ApiObject,
+): readonly EventObject[] | undefined {
+  if (!session.flags.on('show-events')) return undefined
   const { namespace } = object.metadata
   const path = namespace === undefined ? '/api/v1/events' : `/api/v1/namespaces/${namespace}/events`
   return listed(session, path, eventsQuery(object))

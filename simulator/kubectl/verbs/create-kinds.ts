@@ -19,6 +19,10 @@ export function createServiceAccount(session: Session): ExitCode {
 
 /** `kubectl create configmap NAME --from-literal=k=v --from-file=path`. */
 export function createConfigMap(session: Session): ExitCode {
+  const missing = ['from-env-file', 'append-hash'].find((flag) => session.flags.given.has(flag))
+  if (missing !== undefined) {
+    throw new Failure(`kubectl create configmap --${missing} is not simulated in Grace`)
+  }
   const data = dataOf(session)
   return createObject(session, { apiVersion: 'v1', kind: 'ConfigMap' },
     Object.keys(data).length === 0 ? {} : { data })
@@ -55,8 +59,8 @@ export function createJob(session: Session): ExitCode {
   if (flags.text('from') !== '') {
     throw new Failure('kubectl create job --from is not simulated in Grace')
   }
-  if (image === '') throw new Failure('either --image or --from must be specified')
   const name = nameOf(session)
+  if (image === '') throw new Failure('either --image or --from must be specified')
   const command = line.dashAt < 0 ? [] : args.slice(line.dashAt)
   const container = { image, name, resources: {}, ...(command.length > 0 ? { command } : {}) }
   return createObject(session, { apiVersion: 'batch/v1', kind: 'Job' }, {
