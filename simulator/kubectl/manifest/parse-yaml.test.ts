@@ -20,7 +20,8 @@ function read(task: Task<ParsedYaml>) {
 test('a small file is read at once', () => {
   const { parsed, rests } = read(readYaml(listOf(3), () => 0))
   expect(rests).toEqual([])
-  expect(parsed).toMatchObject({ ok: true, value: [{ name: 'n0' }, { name: 'n1' }, { name: 'n2' }] })
+  const names = [{ name: 'n0' }, { name: 'n1' }, { name: 'n2' }]
+  expect(parsed).toMatchObject({ ok: true, value: names })
 })
 
 test('a large one in pieces, each worth a turn of the host, and to the same end', () => {
