@@ -13,7 +13,7 @@ import { reapChildren } from './run/subshell.ts'
 import { runPendingTraps } from './run/trap-actions.ts'
 import { runText } from './run/text.ts'
 import type { Shell } from './state.ts'
-import { reportSyntax } from './syntax.ts'
+import { reportSyntax, syntaxStatus } from './syntax.ts'
 import { Unwind } from './unwind.ts'
 
 /** Commands from a pipe or file on standard input, which the commands may read too. */
@@ -217,11 +217,12 @@ function* runCommand(shell: Shell, source: Source): Task<Unwind | undefined> {
   shell.tested = 0
   try {
     yield* runPendingTraps(shell)
-    yield* runStatements(shell, sound)
+    // An empty line leaves `$?` as it is.
+    if (sound.length > 0) yield* runStatements(shell, sound)
     if (!problem) return undefined
     yield* reportSyntax(shell, source, problem)
-    shell.status = 2
-    return new Unwind({ kind: 'error', status: 2 })
+    shell.status = syntaxStatus(shell, problem)
+    return new Unwind({ kind: 'error', status: shell.status })
   } catch (thrown) {
     if (!(thrown instanceof Unwind)) throw thrown
     const { reason } = thrown

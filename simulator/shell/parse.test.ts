@@ -21,7 +21,7 @@ it.each([
   'cat <<E\n',
   'cat <<E\nx\n',
   'echo \\\n',
-  '[[ a ==',
+  '[[ a &&',
   'echo $((1 +',
 ])('more lines could complete %j', (text) => {
   expect(isIncomplete(parseSource(text))).toBe(true)

@@ -25,6 +25,11 @@ export type SyntaxProblem =
       readonly plain?: boolean
     }
   | { readonly kind: 'loop-name'; readonly pos: number }
+  /** Of bash's `[[ ]]`, in its words; `ended`: the text broke off in it. */
+  | {
+      readonly kind: 'condition'; readonly text: string; readonly pos: number
+      readonly ended: boolean
+    }
   | {
       readonly kind: 'end'; readonly expecting: string | undefined; readonly pos: number
       /** A redirection has no file: more lines would not help. */

@@ -2,7 +2,7 @@ import type { Task } from '../time/tasks.ts'
 import type { Source, Statement } from './parse.ts'
 import { runStatements } from './run/statements.ts'
 import type { Shell } from './state.ts'
-import { reportSyntax } from './syntax.ts'
+import { reportSyntax, syntaxStatus } from './syntax.ts'
 import { Unwind } from './unwind.ts'
 
 /** A script from `-c` or a file, command by command, as a shell that reads while it runs. */
@@ -23,7 +23,7 @@ export function* runScript(shell: Shell, source: Source): Task<number> {
   }
   if (!problem) return shell.status
   yield* reportSyntax(shell, source, problem)
-  throw new Unwind({ kind: 'error', status: 2 })
+  throw new Unwind({ kind: 'error', status: syntaxStatus(shell, problem) })
 }
 
 /** After some errors bash goes on with the next line of a file. */

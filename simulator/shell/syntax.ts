@@ -21,6 +21,11 @@ export function* reportSyntax(shell: Shell, source: Source, problem: SyntaxProbl
   }
 }
 
+/** What a script ends with; a wrong `[[ ]]` leaves the status of the command before it. */
+export function syntaxStatus(shell: Shell, problem: SyntaxProblem): number {
+  return problem.kind === 'condition' && !problem.ended ? shell.status : 2
+}
+
 /** An unfinished construct is noticed at the end of the text. */
 function lastPosition(source: Source, problem: SyntaxProblem): number {
   if (problem.kind === 'token' || problem.kind === 'loop-name') return problem.pos
@@ -84,6 +89,10 @@ function bashText(shell: Shell, source: Source, problem: SyntaxProblem, first: n
       : ''
   const prefix = (line: number): string =>
     shell.interactive ? `${name}: ` : `${name}: ${kind}line ${line}: `
+  if (problem.kind === 'condition') {
+    const line = first + source.lineAt(problem.pos) - 1
+    return problem.text === '' ? '' : `${prefix(line)}${problem.text}\n`
+  }
   if (problem.kind === 'token') {
     const line = first + source.lineAt(problem.pos) - 1
     const text = source.text.split('\n')[source.lineAt(problem.pos) - 1] ?? ''

@@ -57,7 +57,7 @@ const mask = (text: string): string =>
 
 describe.each([
   'language', 'scripts', 'bash', 'processes', 'errors', 'more-errors', 'signals', 'expansion',
-  'learner', 'layout', 'traps', 'bashisms', 'xtrace', 'builtins',
+  'learner', 'layout', 'traps', 'bashisms', 'xtrace', 'builtins', 'conditions',
 ])(
   '%s',
   (name) => {

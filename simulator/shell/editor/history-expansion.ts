@@ -39,7 +39,7 @@ function* shown(shell: Shell, line: string): Task<string> {
 }
 
 const eventText = /^!(?:!|#|-?\d+|\?[^?]+\??|(?=[$^*:])|[^\s=("'!;|&<>:$^*]+)/
-const wordText = /^(?::(?:\d+(?:-(?:\d+|\$)?)?|[$^*]|\d*\*)|[$^*])/
+const wordText = /^(?::(?:\d*\*|\d+(?:-(?:\d+|\$)?)?|[$^])|[$^*])/
 const modifierText = /^(?::(?:[htrep]|s\/[^/]+\/[^/]*\/?))+/
 
 /** Replaces events outside single quotes; a `!` before a blank, `=`, `(` or a quote stays. */
@@ -87,9 +87,9 @@ function expandEvent(lines: readonly string[], whole: string, before: string): E
   if (chosen === undefined) {
     return { kind: 'problem', text: `${words.replace(/^(?!:)/, ':')}: bad word specifier` }
   }
-  return {
-    kind: 'text', text: modify(chosen, modifiers), onlyShown: /:p/.test(modifiers),
-  }
+  const text = modify(chosen, modifiers)
+  if (text === undefined) return { kind: 'problem', text: `${modifiers}: substitution failed` }
+  return { kind: 'text', text, onlyShown: /:p/.test(modifiers) }
 }
 
 function findEvent(lines: readonly string[], event: string): string | undefined {
@@ -119,13 +119,14 @@ function chosenWords(line: string, spec: string): string | undefined {
 }
 
 /** `:h`, `:t`, `:r`, `:e`, `:s/old/new/`. */
-function modify(text: string, modifiers: string): string {
+function modify(text: string, modifiers: string): string | undefined {
   let out = text
   for (const [, letter, old, by] of modifiers.matchAll(/:([htrep]|s\/([^/]+)\/([^/]*)\/?)/g)) {
     if (letter === 'h') out = out.replace(/\/[^/]*$/, '')
     else if (letter === 't') out = out.replace(/^.*\//, '')
     else if (letter === 'r') out = out.replace(/\.[^./]*$/, '')
     else if (letter === 'e') out = out.replace(/^.*(?=\.[^./]*$)/, '')
+    else if (old !== undefined && !out.includes(old)) return undefined
     else if (old !== undefined) out = out.replace(old, () => by ?? '')
   }
   return out

@@ -2,6 +2,7 @@ import { limits } from '../../limits.ts'
 import type { ShellFlavour } from '../flavour.ts'
 import { isReserved } from '../flavour.ts'
 import type { SyntaxProblem } from '../parse.ts'
+import { conditionProblem } from './condition.ts'
 import { PlainWords } from './plain-words.ts'
 import { OpenText, Tokens } from './tokens.ts'
 import type { Token } from './tokens.ts'
@@ -29,7 +30,6 @@ export function firstError(text: string, flavour: ShellFlavour): SyntaxProblem |
 }
 
 interface Check { readonly newlines?: boolean; readonly words?: boolean }
-
 const anywhere: Check = { newlines: true, words: true }
 const listEnds: ReadonlySet<string> = new Set([
   'end', ')', ';;', ';&', ';;&', 'fi', 'done', 'then', 'else', 'elif', 'do', 'esac', '}',
@@ -226,11 +226,11 @@ export class Grammar {
     this.depth--
   }
 
-  /** The parser knows more of what stands between the brackets. */
   private test(): void {
-    for (let token = this.read(); token.text !== ']]'; token = this.read()) {
-      if (token.type === 'end' || token.type === ';') throw new OpenText()
-    }
+    const { pos } = this.last
+    const text = conditionProblem(() => this.read())
+    if (text !== undefined)
+      throw new Found({ kind: 'condition', text, pos, ended: this.last.type === 'end' })
     this.redirections()
   }
 
