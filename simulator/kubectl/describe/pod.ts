@@ -7,7 +7,9 @@ import { describeTolerations, describeVolumes } from './volumes.ts'
 import { annotationsMultiline, labelsMultiline, Lines } from './writer.ts'
 
 /** Models kubectl/describe describePod. */
-export function describePod(pod: Pod, events: readonly EventObject[] | undefined, now: number): string {
+export function describePod(
+  pod: Pod, events: readonly EventObject[] | undefined, now: number,
+): string {
   const lines = new Lines()
   const { spec } = pod
   const status: Partial<PodStatus> = pod.status ?? {}
