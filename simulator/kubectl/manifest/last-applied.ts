@@ -7,14 +7,21 @@ export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
  * The manifest with itself in its annotation. Models kubectl/util/apply GetModifiedConfiguration.
  */
 export function withLastApplied(object: Fields): Fields {
+  const plain = withoutLastApplied(object)
+  const text = `${compactJson(plain)}\n`
+  const { metadata } = plain
+  return {
+    ...plain,
+    metadata: { ...metadata, annotations: { ...metadata.annotations, [lastApplied]: text } },
+  }
+}
+
+/** The manifest as the annotation tells it. */
+export function withoutLastApplied(object: Fields) {
   const metadata = isFields(object['metadata']) ? object['metadata'] : {}
   const annotations = isFields(metadata['annotations']) ? { ...metadata['annotations'] } : {}
   delete annotations[lastApplied]
-  const plain = { ...object, metadata: { ...metadata, annotations } }
-  const text = `${compactJson(plain)}\n`
-  return {
-    ...plain, metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: text } },
-  }
+  return { ...object, metadata: { ...metadata, annotations } }
 }
 
 /** What was applied last to a live object; undefined without the annotation. */

@@ -3,7 +3,7 @@ import { rfc3339Nano } from '../../time/dates.ts'
 import type { Task } from '../../time/tasks.ts'
 import { Failure, failureText, Failures, StatusFailure, usageFailure } from '../command/failure.ts'
 import { trouble } from '../command/parse.ts'
-import { lastAppliedOf, withLastApplied } from '../manifest/last-applied.ts'
+import { lastAppliedOf, withoutLastApplied } from '../manifest/last-applied.ts'
 import { readManifests, type Fields, type Manifest } from '../manifest/manifest.ts'
 import { threeWayPatch } from '../manifest/three-way-merge.ts'
 import { groupVersion, pathOf } from '../resources.ts'
@@ -68,11 +68,12 @@ function pairOf(session: Session, item: Manifest): Pair {
   const file = [groupVersion(info).replaceAll('/', '.'), info.kind, namespace ?? '', name].join('.')
   if (!live) {
     const created = session.request<Fields>('POST', pathOf(info, namespace), {
-      body: withLastApplied(item.object), query,
+      body: item.object, query,
     })
     return { name: file, live: '', merged: toYaml(created) }
   }
-  const modified = withLastApplied(item.object)
+  // What apply would note in an annotation is no difference.
+  const modified = withoutLastApplied(item.object)
   const patch = threeWayPatch(info.kind, lastAppliedOf(live) ?? {}, modified, live)
   if (Object.keys(patch).length === 0) return { name: file, live: '', merged: '' }
   const merged = session.request<Fields>('PATCH', pathOf(info, namespace, name), {

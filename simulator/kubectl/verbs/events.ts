@@ -1,7 +1,7 @@
 import type { EventObject } from '../../api/kinds.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure, usageFailure } from '../command/failure.ts'
+import { Failure } from '../command/failure.ts'
 import { eventAge } from '../describe/events.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
@@ -12,8 +12,7 @@ import { newTableWriter, type TabWriter } from '../text/tabwriter.ts'
 
 // Models kubectl/cmd/events EventsOptions.
 export function* events(session: Session): Task<ExitCode> {
-  const { flags, args, line } = session
-  if (args.length > 0) throw usageFailure(line.path, `Unexpected args: [${args.join(' ')}]`)
+  const { flags } = session
   const types = flags.list('types').map((type) => type.toLowerCase())
   for (const type of types) {
     if (type !== 'normal' && type !== 'warning') {

@@ -164,7 +164,7 @@ function changeOne(
   const { set, removed } = changes
   const before = object.metadata[how.field] ?? {}
   for (const key of mode === 'client' ? [] : removed) {
-    if (!(key in before) && how.noun === 'label') session.err(`label "${key}" not found.\n`)
+    if (!(key in before) && how.noun === 'label') session.out(`label "${key}" not found.\n`)
   }
   const after = applied(session, how, changes, object)
   const patch = Object.fromEntries([
