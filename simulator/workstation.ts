@@ -247,26 +247,24 @@ export class Workstation {
     const { trace } = this.cluster
     const entry = trace.write({ kind: 'command', tab: '', line })
     const typed = () => trace.write({ kind: 'input', input: 'keys', summary: '' })
-    let ended = false
     const process = this.machine.start({
       argv: ['bash', '-c', line], env: environment, cwd: home, user, role: 'workstation',
       cause: entry, group: 'new', newSession: tty !== undefined, ...(tty ? { tty } : {}),
       fds: new Map([[0, file ?? this.input(options.stdin ?? '')], [1, out(1)], [2, out(2)]]),
       onEnd: (status) => {
-        ended = true
+        running.ended = true
         const exitCode = exitCodeOf(status)
         trace.write({ kind: 'command-end', tab: '', line, exitCode }, entry)
         options.onEnd(status)
       },
     })
-    return {
-      get ended() {
-        return ended
-      },
+    const running = {
+      ended: false,
       interrupt: () => this.signalGroup(process.group, 'INT', typed()),
-      type: (text) => tty?.input(text, typed()),
+      type: (text: string) => tty?.input(text, typed()),
       hangUp: () => tty?.hangUp(typed()),
     }
+    return running
   }
 
   /** An open file that gives `text` and then ends. */

@@ -5,7 +5,7 @@ import { equalJson, listOf, objectOf, textOf } from './json.ts'
 import { viewed } from './kinds.ts'
 import type { Kinds, ObjectReference, Resource } from './kinds.ts'
 import { apiVersionOf } from './routes.ts'
-import type { Api, ApiObject, ApiRequest, ApiResponse, StatusError } from './types.ts'
+import type { Api, ApiObject, ApiRequest, ApiResponse, StatusError, Watch } from './types.ts'
 
 /** What a write came to. `entry` is the trace entry of the object's change, if it changed. */
 export type Written<T> =
@@ -99,6 +99,30 @@ export function createClient(options: ClientOptions): Client {
 
 type Body = Pick<ApiRequest, 'method' | 'contentType' | 'body' | 'query' | 'because'>
 
+/** A watch whose objects are shown as their kind. */
+class ViewedWatch<T> implements TypedWatch<T> {
+  constructor(private readonly watch: Watch, private readonly view: (object: ApiObject) => T) {}
+
+  get arrived(): Wakeable {
+    return this.watch.arrived
+  }
+
+  get closed(): boolean {
+    return this.watch.closed
+  }
+
+  next(): TypedEvent<T> | undefined {
+    const event = this.watch.next()
+    if (!event || event.type === 'BOOKMARK' || event.type === 'ERROR') return undefined
+    const { type, entry } = event
+    return { type, object: this.view(objectIn(event.object)), entry }
+  }
+
+  close(): void {
+    this.watch.close()
+  }
+}
+
 function decided(because: readonly Because[] | undefined): Pick<ApiRequest, 'because'> {
   return because ? { because } : {}
 }
@@ -123,16 +147,7 @@ class InProcessClient implements Client {
   watch<R extends Resource>(resource: R, selection: Selection = {}): TypedWatch<Kinds[R]> {
     const watch = this.api.watch({ method: 'GET', ...this.selecting(resource, selection) })
     if (!('arrived' in watch)) throw new Error(messageOf(watch))
-    const next = (): TypedEvent<Kinds[R]> | undefined => {
-      const event = watch.next()
-      if (!event || event.type === 'BOOKMARK' || event.type === 'ERROR') return undefined
-      const { type, entry } = event
-      return { type, object: viewed(resource, objectIn(event.object)), entry }
-    }
-    return {
-      next, arrived: watch.arrived, get closed() { return watch.closed },
-      close: () => watch.close(),
-    }
+    return new ViewedWatch(watch, (object) => viewed(resource, object))
   }
 
   create<R extends Resource>(

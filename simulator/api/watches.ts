@@ -22,7 +22,7 @@ interface WatchOptions {
 /** A watch stream; an object that no longer matches its selectors is told as deleted. */
 export function openWatch(options: WatchOptions): Watch {
   const { store, info, selects, from, shown } = options
-  const stream = new Stream<WatchEvent>()
+  const stream = new WatchStream()
   let first = true
   const push = (type: WatchEvent['type'], object: ApiObject, entry: EntryId | undefined): void => {
     stream.push({ type, object: shown(object, first), entry })
@@ -34,13 +34,9 @@ export function openWatch(options: WatchOptions): Watch {
     const after = change.type !== 'DELETED' && selects(change.object)
     if (after) push(before ? 'MODIFIED' : 'ADDED', change.object, change.entry)
     else if (before) push('DELETED', change.object, change.entry)
-    if (stream.waiting > limits.watchQueue) close()
+    if (stream.waiting > limits.watchQueue) stream.close()
   }
-  const unsubscribe = store.subscribe(tell)
-  const close = (): void => {
-    unsubscribe()
-    stream.close()
-  }
+  stream.unsubscribe = store.subscribe(tell)
   if (!from) {
     for (const object of store.list(info.name, undefined)) {
       if (selects(object)) push('ADDED', object, undefined)
@@ -51,13 +47,17 @@ export function openWatch(options: WatchOptions): Watch {
     else {
       const status = expired(from, store.oldestVersion).response().body
       stream.push({ type: 'ERROR', object: status, entry: undefined })
-      close()
+      stream.close()
     }
   }
-  return {
-    next: () => stream.next(),
-    arrived: stream.arrived,
-    get closed() { return stream.closed },
-    close,
+  return stream
+}
+
+class WatchStream extends Stream<WatchEvent> {
+  unsubscribe: (() => void) | undefined
+
+  override close(): void {
+    this.unsubscribe?.()
+    super.close()
   }
 }

@@ -4,6 +4,7 @@ import { DeviceVolume } from './devices.ts'
 import { SyscallError } from './errors.ts'
 import { openFile } from './file-open.ts'
 import * as change from './file-changes.ts'
+import { InodeStat } from './inode-stat.ts'
 import { ProcVolume } from './proc.ts'
 import { RegularFile } from './regular-file.ts'
 import { type ChangeListener, Tree, mayAccess } from './tree.ts'
@@ -103,17 +104,7 @@ export class FileTree implements Files {
   stat(path: string, follow = true): Stat {
     const found = this.need(path, follow)
     const inode = follow && found.opens ? openedInode(found, found.opens) : found
-    const countSubdirectories = () => this.countSubdirectories(path)
-    return {
-      kind: inode.kind,
-      mode: inode.mode, size: inode.bytes, modifiedAt: inode.modifiedAt,
-      user: inode.user, group: inode.group, inode: inode.number,
-      // Counted when asked for: only listings do.
-      get links() {
-        return inode.kind === 'directory' ? 2 + countSubdirectories() : inode.links
-      },
-      ...(inode.kind === 'symlink' && { target: inode.text }),
-    }
+    return new InodeStat(inode, () => this.countSubdirectories(path))
   }
 
   /** Each directory holds `..`, a link to the one above. */

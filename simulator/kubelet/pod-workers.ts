@@ -32,8 +32,7 @@ interface Options {
 /** Where one pod stands; models kubelet/pod_workers.go podSyncStatus. */
 class Worker {
   readonly wake = new Wakeable()
-  readonly cancelOn = new Wakeable()
-  cancelRequested = false
+  readonly cancel = { requested: false, on: new Wakeable() }
   pending: Update | undefined
   active: Update | undefined
   phase: 'sync' | 'terminating' | 'terminated' | 'finished' = 'sync'
@@ -64,8 +63,8 @@ export class PodWorkers {
     worker.pending = { ...update, cause }
     worker.wake.wake()
     if (hurried) {
-      worker.cancelRequested = true
-      worker.cancelOn.wake()
+      worker.cancel.requested = true
+      worker.cancel.on.wake()
     }
     if (isNew) this.options.scheduler.spawn(this.loop(uid, worker))
   }
@@ -110,7 +109,7 @@ export class PodWorkers {
       const update = worker.pending
       worker.active = update
       worker.pending = undefined
-      worker.cancelRequested = false
+      worker.cancel.requested = false
       const kind = worker.phase
       const graceSeconds = worker.graceSeconds
       const seen = yield* this.options.relist.newerThan(uid, worker.lastSync)
@@ -129,12 +128,7 @@ export class PodWorkers {
   private *run(
     worker: Worker, kind: Worker['phase'], work: Work, graceSeconds: number | undefined,
   ): Task<SyncResult> {
-    if (kind === 'sync') {
-      const cancel: CancelSignal = {
-        get requested() { return worker.cancelRequested }, on: worker.cancelOn,
-      }
-      return yield* this.options.syncPod(work, cancel)
-    }
+    if (kind === 'sync') return yield* this.options.syncPod(work, worker.cancel)
     if (kind === 'terminating') yield* this.options.syncTerminating(work, graceSeconds)
     else this.options.syncTerminated(work)
     return 'done'
