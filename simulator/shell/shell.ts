@@ -56,17 +56,21 @@ function* main(shell: Shell, args: ShellArguments): Task<number> {
   const status = yield* applyOptions(shell, args)
   if (status !== 0) return status
   if (shell.mode === 'command' && first === undefined) return yield* needsCommand(shell)
-  return yield* runToEnd(shell, function* () {
-    setPositional(shell, args)
-    const script = shell.mode === 'file' ? readScript(shell, first!) : undefined
-    if (script instanceof SyscallError) return yield* cannotRead(shell, first!, script)
-    yield* readStartupFiles(shell, args)
-    if (shell.mode === 'command') return yield* runScript(shell, parseSource(first!, shell.flavour))
-    if (script !== undefined) return yield* runScript(shell, parseSource(script, shell.flavour))
-    return shell.interactive
-      ? yield* runInteractive(shell, args.interactive)
-      : yield* runStdin(shell)
-  })
+  return yield* runToEnd(shell, () => runGiven(shell, args))
+}
+
+/** What the shell was started for: a command, a file, standard input, or a person. */
+function* runGiven(shell: Shell, args: ShellArguments): Task<number> {
+  const [first] = args.rest
+  setPositional(shell, args)
+  const script = shell.mode === 'file' ? readScript(shell, first!) : undefined
+  if (script instanceof SyscallError) return yield* cannotRead(shell, first!, script)
+  yield* readStartupFiles(shell, args)
+  if (shell.mode === 'command') return yield* runScript(shell, parseSource(first!, shell.flavour))
+  if (script !== undefined) return yield* runScript(shell, parseSource(script, shell.flavour))
+  return shell.interactive
+    ? yield* runInteractive(shell, args.interactive)
+    : yield* runStdin(shell)
 }
 
 function onTerminal(process: Process): boolean {

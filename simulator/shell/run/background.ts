@@ -26,13 +26,17 @@ function* start(shell: Shell, node: Statement['command']): Task<Job | undefined>
     return yield* startPipeline(shell, node, [], true)
   }
   const monitored = shell.monitors
-  const child = yield* forkSubshell(shell, function* (inner) {
-    if (!monitored) yield* detach(inner)
-    return yield* runNode(inner, node, { tail: true })
-  }, monitored ? { group: 'new' } : {})
+  const child = yield* forkSubshell(
+    shell, (inner) => runBehind(inner, node, monitored), monitored ? { group: 'new' } : {},
+  )
   if (!child) return undefined
   const text = jobText(shell, node)
   return shell.jobs.add([child.pid], monitored ? child.pid : shell.process.group, text, true)
+}
+
+function* runBehind(inner: Shell, node: Statement['command'], monitored: boolean): Task<number> {
+  if (!monitored) yield* detach(inner)
+  return yield* runNode(inner, node, { tail: true })
 }
 
 /** Without job control a background command reads nothing and is deaf to Ctrl-C (POSIX 2.11). */

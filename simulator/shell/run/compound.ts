@@ -31,15 +31,20 @@ function* holds(shell: Shell, clause: CompoundList): Task<boolean> {
   return (yield* tested(shell, () => runStatements(shell, clause.commands))) === 0
 }
 
+/** Exit code of the last turn of a loop. */
+interface Last { status: number }
+
 export function* runWhile(shell: Shell, node: While): Task<number> {
-  let status = 0
-  yield* inLoop(shell, function* () {
-    const wanted = node.kind === 'while'
-    if ((yield* holds(shell, node.clause)) !== wanted) return false
-    status = yield* runStatements(shell, node.body.commands)
-    return true
-  }, () => { status = 0 })
-  return status
+  const last = { status: 0 }
+  yield* inLoop(shell, () => whileTurn(shell, node, last), () => { last.status = 0 })
+  return last.status
+}
+
+function* whileTurn(shell: Shell, node: While, last: Last): Task<boolean> {
+  const wanted = node.kind === 'while'
+  if ((yield* holds(shell, node.clause)) !== wanted) return false
+  last.status = yield* runStatements(shell, node.body.commands)
+  return true
 }
 
 export function* runFor(shell: Shell, node: For): Task<number> {
@@ -47,16 +52,18 @@ export function* runFor(shell: Shell, node: For): Task<number> {
   if (!isName(name)) return yield* badLoopVariable(shell, name)
   const items = node.wordlist ? yield* expandWords(shell, node.wordlist) : [...shell.positional]
   let index = 0
-  let status = 0
-  yield* inLoop(shell, function* () {
-    const item = items[index++]
-    if (item === undefined) return false
-    yield* beforeHead(shell, node)
-    yield* guarded(shell, () => assign(shell, name, item))
-    status = yield* runStatements(shell, node.body.commands)
-    return true
-  }, () => { status = 0 })
-  return status
+  const last = { status: 0 }
+  const turn = () => forTurn(shell, node, items[index++], last)
+  yield* inLoop(shell, turn, () => { last.status = 0 })
+  return last.status
+}
+
+function* forTurn(shell: Shell, node: For, item: string | undefined, last: Last): Task<boolean> {
+  if (item === undefined) return false
+  yield* beforeHead(shell, node)
+  yield* guarded(shell, () => assign(shell, node.name.text, item))
+  last.status = yield* runStatements(shell, node.body.commands)
+  return true
 }
 
 /** bash: a loop's turn and a choice are commands for the DEBUG trap. */

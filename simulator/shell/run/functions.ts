@@ -45,16 +45,19 @@ export function* callFunction(
   shell.functionLines.push(line)
   shell.variables.enterFunction()
   try {
-    return yield* withOwnTraps(shell, untraced(shell), () => returning(shell, function* () {
-      yield* entered(shell)
-      return yield* runBody(shell, definition)
-    }))
+    return yield* withOwnTraps(shell, untraced(shell), () =>
+      returning(shell, () => runEntered(shell, definition)))
   } finally {
     shell.variables.leaveFunction()
     shell.functionNames.pop()
     shell.functionLines.pop()
     Object.assign(shell, { positional, source, lineBase, loops, depth, line })
   }
+}
+
+function* runEntered(shell: Shell, definition: FunctionDefinition): Task<number> {
+  yield* entered(shell)
+  return yield* runBody(shell, definition)
 }
 
 /** `set -T`: the DEBUG trap runs for the call, and once more inside. */

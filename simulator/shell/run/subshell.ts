@@ -1,5 +1,5 @@
 import { SyscallError } from '../../kernel/errors.ts'
-import type { ExitStatus, Fd, OpenFile, Pid, Process } from '../../kernel/types.ts'
+import type { ExitStatus, Fd, OpenFile, Pid, Process, Program } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { complain } from '../messages.ts'
 import type { Shell } from '../state.ts'
@@ -23,11 +23,13 @@ export function* forkSubshell(
   const inner = shell.copy()
   if (options.keepsJobs) inner.parentJobs = shell.parentJobs ?? shell.jobs.snapshot()
   const { group } = options
+  // Not a generator of its own: the host keeps the shape of each, and with it all that it sees.
+  const run: Program = (process) => {
+    inner.process = process
+    return runToEnd(inner, body)
+  }
   try {
-    return shell.process.fork(function* (process) {
-      inner.process = process
-      return yield* runToEnd(inner, body)
-    }, { fds: options.fds ?? shell.childFds(), ...(group !== undefined && { group }) })
+    return shell.process.fork(run, { fds: options.fds ?? shell.childFds(), ...(group !== undefined && { group }) })
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
     yield* cannotFork(shell, error)
