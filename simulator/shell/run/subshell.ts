@@ -29,7 +29,9 @@ export function* forkSubshell(
     return runToEnd(inner, body)
   }
   try {
-    return shell.process.fork(run, { fds: options.fds ?? shell.childFds(), ...(group !== undefined && { group }) })
+    return shell.process.fork(run, {
+      fds: options.fds ?? shell.childFds(), ...(group !== undefined && { group }),
+    })
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
     yield* cannotFork(shell, error)
