@@ -30,19 +30,15 @@ function ternary(reader: Reader, reach: Reach): Expression {
 }
 
 function either(reader: Reader, reach: Reach): Expression {
-  let left = both(reader, reach)
-  while (reader.accept('||')) {
-    reader.newlines()
-    left = { kind: 'binary', operator: '||', left, right: both(reader, reach) }
-  }
-  return left
+  return chain(reader, '||', () => chain(reader, '&&', () => membership(reader, reach)))
 }
 
-function both(reader: Reader, reach: Reach): Expression {
-  let left = membership(reader, reach)
-  while (reader.accept('&&')) {
+/** Operands from left to right; a line may end after the operator. */
+function chain(reader: Reader, operator: '||' | '&&', operand: () => Expression): Expression {
+  let left = operand()
+  while (reader.accept(operator)) {
     reader.newlines()
-    left = { kind: 'binary', operator: '&&', left, right: membership(reader, reach) }
+    left = { kind: 'binary', operator, left, right: operand() }
   }
   return left
 }
