@@ -6,6 +6,7 @@ import { SyscallError } from './kernel/errors.ts'
 import { createFiles, type FileTree } from './kernel/files.ts'
 import { exitCodeOf } from './kernel/signals.ts'
 import type { ExitStatus, Machine, Process, Program, Signal } from './kernel/types.ts'
+import { imageAgeMillis } from './kernel/volume.ts'
 import { createKubectl, freshKubeconfig } from './kubectl/kubectl.ts'
 import type { InputResult, TerminalOutput, WorkstationFile } from './lab-types.ts'
 import { limits } from './limits.ts'
@@ -76,7 +77,7 @@ export class Workstation {
   private mountPrograms(directory: string, programs: Readonly<Record<string, Program>>): void {
     const base = new Map(Object.entries(programs).map(([name, program]) =>
       [`/${name}`, { kind: 'program', program, bytes: 48_000_000, mode: 0o755 } as const]))
-    const tree = createFiles({ base, clock: this.cluster.clock })
+    const tree = createFiles({ base, clock: this.cluster.clock, bornAt: -imageAgeMillis })
     this.tree.mount(directory, { tree, readOnly: true })
   }
 

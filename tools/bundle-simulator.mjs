@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { spreadSupport, withFastSpread } from './fast-spread.mjs'
 
 /**
  * Bundles the pure simulator into one file named by its hash. The server keeps every bundle that
@@ -16,13 +17,14 @@ export async function bundleSimulator(root) {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2023',
+    supported: spreadSupport,
     loader: { '.txt': 'text', '.sh': 'text' },
     legalComments: 'eof',
     charset: 'utf8',
     write: false,
     logLevel: 'silent',
   })
-  const code = result.outputFiles[0].text
+  const code = withFastSpread(result.outputFiles[0].text)
   const hash = createHash('sha256').update(code).digest('hex')
   const folder = join(root, 'generated/simulator')
   const current = join(folder, 'current.json')

@@ -1,5 +1,5 @@
 import type { ImageNode } from '../images/types.ts'
-import type { Clock } from '../time/clock.ts'
+import type { Clock, Millis } from '../time/clock.ts'
 import { DeviceVolume } from './devices.ts'
 import { SyscallError } from './errors.ts'
 import { openFile } from './file-open.ts'
@@ -12,8 +12,9 @@ import type { Files, Machine, OpenFile, OpenFlags, Process, Program, Stat } from
 import { type Inode, LayerVolume } from './volume.ts'
 
 export interface FilesOptions {
-  /** Shared by all who use the same map; never changed. */
+  /** Never changed. An image's, shared by all who use the same map, unless `bornAt` is given. */
   readonly base: ReadonlyMap<string, ImageNode>
+  readonly bornAt?: Millis
   readonly clock: Clock
   readonly maxBytes?: number
   readonly maxFiles?: number
@@ -34,8 +35,8 @@ export interface MountOptions {
 }
 
 export function createFiles(options: FilesOptions): FileTree {
-  const { base, clock } = options
-  const tree = new Tree(clock, new LayerVolume(base, clock, options.maxBytes, options.maxFiles))
+  const { base, clock, maxBytes, maxFiles, bornAt } = options
+  const tree = new Tree(clock, new LayerVolume(base, clock, maxBytes, maxFiles, bornAt))
   return new FileTree(tree, undefined)
 }
 

@@ -45,13 +45,14 @@ export interface Volume {
 }
 
 /** Files of an image are older than the lab. */
-const imageAgeMillis = 30 * 86_400_000
+export const imageAgeMillis = 30 * 86_400_000
 
 interface Base {
   readonly inodes: ReadonlyMap<string, Inode>
   readonly children: ReadonlyMap<string, readonly string[]>
 }
 
+/** Of images only: what enters here stays until the next full collection of the heap. */
 const bases = new WeakMap<ReadonlyMap<string, ImageNode>, Base>()
 
 /** An immutable tree shared by many, and a layer of changes of one's own. */
@@ -71,9 +72,10 @@ export class LayerVolume implements Volume {
     nodes: ReadonlyMap<string, ImageNode>, private readonly clock: Clock,
     private readonly maxBytes: number = limits.filesystemBytes,
     private readonly maxInodes: number = limits.filesPerFilesystem,
-    bornAt: Millis = -imageAgeMillis,
+    /** Of files that are this volume's alone; absent: an image's, shared by many. */
+    bornAt?: Millis,
   ) {
-    this.base = baseOf(nodes, bornAt)
+    this.base = bornAt === undefined ? imageBase(nodes) : layOut(nodes, bornAt)
     this.nextNumber = 100_000
   }
 
@@ -175,9 +177,13 @@ export function split(path: string): { directory: string; name: string } {
 }
 
 /** The inodes of an image are made once, for all containers that use it. */
-function baseOf(nodes: ReadonlyMap<string, ImageNode>, bornAt: Millis): Base {
-  const known = bases.get(nodes)
-  if (known) return known
+function imageBase(nodes: ReadonlyMap<string, ImageNode>): Base {
+  const base = bases.get(nodes) ?? layOut(nodes, -imageAgeMillis)
+  bases.set(nodes, base)
+  return base
+}
+
+function layOut(nodes: ReadonlyMap<string, ImageNode>, bornAt: Millis): Base {
   const inodes = new Map<string, Inode>()
   const children = new Map<string, string[]>()
   const add = (path: string, node: ImageNode): void => {
@@ -191,9 +197,7 @@ function baseOf(nodes: ReadonlyMap<string, ImageNode>, bornAt: Millis): Base {
   if (!nodes.has('/')) add('/', { kind: 'directory' })
   for (const path of [...nodes.keys()].sort()) add(path, nodes.get(path)!)
   for (const names of children.values()) names.sort()
-  const base = { inodes, children }
-  bases.set(nodes, base)
-  return base
+  return { inodes, children }
 }
 
 function inodeOf(node: ImageNode, number: number, modifiedAt: Millis): Inode {

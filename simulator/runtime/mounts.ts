@@ -3,6 +3,8 @@ import { createFiles } from '../kernel/files.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Mount } from './types.ts'
 
+const empty = new Map<string, never>()
+
 /** Directories on the node that containers of a pod share (emptyDir), by volume. */
 export class SharedDirectories {
   private readonly trees = new Map<string, FileTree>()
@@ -13,7 +15,7 @@ export class SharedDirectories {
   open(name: string, group?: number): { readonly tree: FileTree; readonly from: string } {
     const [uid = '', volume = '', ...inner] = name.split('/')
     const key = `${uid}/${volume}`
-    const tree = this.trees.get(key) ?? createFiles({ base: new Map(), clock: this.clock })
+    const tree = this.trees.get(key) ?? createFiles({ base: empty, clock: this.clock })
     if (!this.trees.has(key)) giveOut(tree, group)
     this.trees.set(key, tree)
     const from = `/${inner.join('/')}`

@@ -33,14 +33,19 @@ export interface CreateShellOptions {
 
 /** A POSIX shell as a program: `sh -c text`, `sh file`, standard input, or a terminal's prompt. */
 export function createShell(flavour: ShellFlavour, options: CreateShellOptions = {}): Program {
-  const program: Program = function* (process) {
-    const shell = new Shell(process, flavour)
-    shell.program = program
-    if (options.completers) shell.completers = options.completers
-    shell.observer = options.observer
-    return yield* main(shell, parseArguments(flavour, process.argv))
-  }
+  // No generator made on the spot: V8 keeps all it refers to until the next full collection.
+  const program: Program = (process) => start(process, program, flavour, options)
   return program
+}
+
+function* start(
+  process: Process, program: Program, flavour: ShellFlavour, options: CreateShellOptions,
+): Task<number> {
+  const shell = new Shell(process, flavour)
+  shell.program = program
+  if (options.completers) shell.completers = options.completers
+  shell.observer = options.observer
+  return yield* main(shell, parseArguments(flavour, process.argv))
 }
 
 function* main(shell: Shell, args: ShellArguments): Task<number> {

@@ -1,5 +1,5 @@
 import { SyscallError } from '../../kernel/errors.ts'
-import type { Listener, OpenFile, Process, Program } from '../../kernel/types.ts'
+import type { ExitCode, Listener, OpenFile, Process, Program } from '../../kernel/types.ts'
 import { utf8Length } from '../../kernel/utf8.ts'
 import type { Task, Wakeable } from '../../time/tasks.ts'
 import { variable } from './variables.ts'
@@ -47,21 +47,25 @@ const leavingMillis = 0.4
 
 /** Models src/os/unix/ngx_process_cycle.c ngx_worker_process_cycle over one event loop. */
 export function workerBody(shared: Shared, channel: Channel, slot: number): Program {
-  return function* worker(process) {
-    for (const signal of ['QUIT', 'TERM', 'INT', 'USR1', 'WINCH', 'HUP'] as const) {
-      process.setDisposition(signal, 'catch')
-    }
-    process.setDisposition('PIPE', 'ignore')
-    const loop = new WorkerLoop(process, shared, channel)
-    const how = yield* loop.run()
-    if (how === 'quit') yield* logError(process, shared.logs, 'notice', 'gracefully shutting down')
-    if (how === 'quit') yield* loop.drain()
-    yield* logError(process, shared.logs, 'notice', 'exiting')
-    yield* logError(process, shared.logs, 'notice', 'exit')
-    const until = process.kernel.clock.now() + leavingMillis * (slot + 1)
-    while ((yield* process.suspend({ until })) === 'signal') process.takeSignal()
-    return 0
+  return (process) => worker(process, shared, channel, slot)
+}
+
+function* worker(
+  process: Process, shared: Shared, channel: Channel, slot: number,
+): Task<ExitCode> {
+  for (const signal of ['QUIT', 'TERM', 'INT', 'USR1', 'WINCH', 'HUP'] as const) {
+    process.setDisposition(signal, 'catch')
   }
+  process.setDisposition('PIPE', 'ignore')
+  const loop = new WorkerLoop(process, shared, channel)
+  const how = yield* loop.run()
+  if (how === 'quit') yield* logError(process, shared.logs, 'notice', 'gracefully shutting down')
+  if (how === 'quit') yield* loop.drain()
+  yield* logError(process, shared.logs, 'notice', 'exiting')
+  yield* logError(process, shared.logs, 'notice', 'exit')
+  const until = process.kernel.clock.now() + leavingMillis * (slot + 1)
+  while ((yield* process.suspend({ until })) === 'signal') process.takeSignal()
+  return 0
 }
 
 class WorkerLoop {

@@ -1,7 +1,7 @@
 import type { Fd } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { fail } from '../messages.ts'
-import type { WordPart } from '../parse.ts'
+import type { Script, WordPart } from '../parse.ts'
 import { innerSource } from '../parse.ts'
 import { runStatements } from '../run/statements.ts'
 import { forkSubshell } from '../run/subshell.ts'
@@ -23,16 +23,18 @@ export function* substituteProcess(
   const fds = shell.childFds()
   fds.set(operator === '<' ? 1 : 0, process.fds.get(theirs)!)
   for (const fd of [read, write]) if (fd > 1) fds.delete(fd)
-  const child = yield* forkSubshell(shell, function* (inner) {
-    if (!script) return 0
-    inner.source = innerSource(inner.source, script)
-    return yield* runStatements(inner, script.commands, { tail: true })
-  }, { fds })
+  const child = yield* forkSubshell(shell, (inner) => runInner(inner, script), { fds })
   process.close(theirs)
   const fd = moveHigh(shell, ours)
   if (child) shell.lastBackground = child.pid
   shell.substitutionFds.add(fd)
   return `/dev/fd/${fd}`
+}
+
+function* runInner(inner: Shell, script: Script | undefined): Task<number> {
+  if (!script) return 0
+  inner.source = innerSource(inner.source, script)
+  return yield* runStatements(inner, script.commands, { tail: true })
 }
 
 function moveHigh(shell: Shell, from: Fd): Fd {

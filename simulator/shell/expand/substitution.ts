@@ -2,7 +2,7 @@ import type { Fd } from '../../kernel/types.ts'
 import { limits } from '../../limits.ts'
 import type { Task } from '../../time/tasks.ts'
 import { complain, fail } from '../messages.ts'
-import type { CommandExpansionPart, Redirection, Statement } from '../parse.ts'
+import type { CommandExpansionPart, Redirection, Script, Statement } from '../parse.ts'
 import { innerSource, parseSource } from '../parse.ts'
 import { tellOfSignal } from '../run/job-wait.ts'
 import { keepsJobs } from '../run/pipeline.ts'
@@ -32,15 +32,9 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
   fds.delete(read)
   if (write !== 1) fds.delete(write)
   if (write === 1 || read === 1) fds.delete(read)
-  const child = yield* forkSubshell(shell, function* (inner) {
-    inner.indirection++
-    const source = innerSource(inner.source, script)
-    if (source !== inner.source) {
-      inner.lineBase = inner.line
-      inner.source = source
-    }
-    return yield* runStatements(inner, script.commands, { tail: true })
-  }, { fds, keepsJobs: shell.isBash || isSole(shell, script.commands) })
+  const child = yield* forkSubshell(shell, (inner) => runInner(inner, script), {
+    fds, keepsJobs: shell.isBash || isSole(shell, script.commands),
+  })
   process.close(write)
   if (!child) {
     process.close(read)
@@ -53,6 +47,16 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Ta
   if (shell.isBash) shell.status = shell.substitutionStatus
   else if (status.kind === 'signaled') yield* tellOfSignal(shell, undefined, status.signal)
   return text.replaceAll('\0', '').replace(/\n+$/, '')
+}
+
+function* runInner(inner: Shell, script: Script): Task<number> {
+  inner.indirection++
+  const source = innerSource(inner.source, script)
+  if (source !== inner.source) {
+    inner.lineBase = inner.line
+    inner.source = source
+  }
+  return yield* runStatements(inner, script.commands, { tail: true })
 }
 
 /** ash keeps the list of jobs where `jobs` is all there is. */

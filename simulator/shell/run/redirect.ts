@@ -249,13 +249,15 @@ function* textFile(shell: Shell, plan: Plan, text: string): Task<OpenFile> {
     if (text !== '') process.fds.get(write)!.writeNow(text)
   } else {
     const fds = new Map([[1, process.fds.get(write)!]])
-    yield* forkSubshell(shell, function* (inner) {
-      yield* inner.process.write(1, text)
-      return 0
-    }, { fds })
+    yield* forkSubshell(shell, (inner) => say(inner, text), { fds })
   }
   process.close(write)
   return file
+}
+
+function* say(inner: Shell, text: string): Task<number> {
+  yield* inner.process.write(1, text)
+  return 0
 }
 
 /** A second descriptor, out of the way of those that scripts name and hidden from children. */
