@@ -88,8 +88,9 @@ export const serverLimits = {
   cellThreads: 2,
   /** Cells a thread has before it: it never waits for the next, and little is played in vain. */
   cellsAhead: 3,
-  /** Cells played when the server starts, some four seconds of each thread: cold code is slow. */
-  warmUpCells: 1_000,
+  /** Cells played when the server starts, some ten seconds of each thread: cold, a cell takes
+   * five times as long, after a thousand still a third more. */
+  warmUpCells: 4_000,
   /** A thread that is silent for so long is ended: one cell takes some milliseconds. */
   cellSilenceMillis: 10_000,
   /** A thread that ended is started again no sooner: a cell that kills it must not do so in a loop. */
@@ -98,9 +99,8 @@ export const serverLimits = {
   cellThreadEndings: 3,
   /** Heap of one thread: a cell is a lab of some 2 MB. */
   cellThreadMegabytes: 192,
-  /** And for what is young, a third of it in use. Measured: a hundred cells took 270 to 300 ms, and
-   * 370 to 470 with 32. */
-  cellThreadYoungMegabytes: 192,
+  /** And for what is young, a third of it in use: some ten cells. Measured: 24 to 192 are alike. */
+  cellThreadYoungMegabytes: 48,
   /** Cells wait this long for others to go with: as long as a page has a picture up. */
   cellLinesMillis: 16,
   /** Moments of one cell in which something is due: some 300 are usual; a busy loop has no end. */
