@@ -26,7 +26,8 @@ export function beginWhatIf(
     .catch((error: unknown) => console.error(`what-if: ${String(error)}`))
   return new WhatIf({
     onAsked: () => asked.abort(),
-    pool, branches, readLab: (labId) => readOpenLab(database, host, labId),
+    pool, branches, branchOf: async (labId) => (await host.open(labId)).branchId,
+    readLab: (labId) => readOpenLab(database, host, labId),
     lessonOf: (lessonId) => findLesson(lessonId)?.lesson,
     bundleOf: (version) => simulators.fileOf(version),
   })

@@ -46,11 +46,13 @@ async function begin() {
   let wall = 0
   const whatIf = new WhatIf({
     pool: new CellPool(2, here), branches, wall: () => (wall += 1_000),
+    branchOf: async (labId) => (await host.open(labId)).branchId,
     readLab: (labId) => readOpenLab(database, host, labId),
     lessonOf: (id) => findLesson(id)?.lesson, bundleOf: async () => 'none',
   })
   const hurried = new WhatIf({
     pool: new CellPool(2, here), branches, wall: () => 0,
+    branchOf: async (labId) => (await host.open(labId)).branchId,
     readLab: (labId) => readOpenLab(database, host, labId),
     lessonOf: () => undefined, bundleOf: async () => 'none',
   })

@@ -25,6 +25,8 @@ export interface OpenLab extends Omit<LabSource, 'lesson'> {
 export interface WhatIfOptions {
   readonly pool: CellPool
   readonly branches: Pick<Branches, 'adopt' | 'tree'>
+  /** The lab's open branch: what is known of it is not read again. */
+  readonly branchOf: (labId: string) => Promise<string>
   readonly readLab: (labId: string) => Promise<OpenLab>
   readonly lessonOf: (lessonId: string) => Lesson | undefined
   /** File of a simulator's bundle. */
@@ -97,14 +99,15 @@ export class WhatIf {
   }
 
   private async known(labId: string, podUid: string): Promise<Known> {
-    const lab = await this.options.readLab(labId)
-    const key = `${labId}/${lab.branchId}/${podUid}`
-    const cached = this.subjects.get(key)
+    const keyOn = (branchId: string): string => `${labId}/${branchId}/${podUid}`
+    const cached = this.subjects.get(keyOn(await this.options.branchOf(labId)))
     if (cached) return cached
+    const lab = await this.options.readLab(labId)
     const subject = subjectOf({ ...lab, lesson: this.options.lessonOf(lab.lessonId) }, podUid)
     if (typeof subject === 'string') throw new Refusal('not-found')
-    const known = { key, subject, bundle: await this.options.bundleOf(lab.start.simulatorVersion) }
-    this.subjects.set(key, known)
+    const bundle = await this.options.bundleOf(lab.start.simulatorVersion)
+    const known = { key: keyOn(lab.branchId), subject, bundle }
+    this.subjects.set(known.key, known)
     return known
   }
 
