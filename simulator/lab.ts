@@ -19,6 +19,8 @@ export class Lab implements LabFace {
   readonly workstation: Workstation
   readonly epochMillis: Millis
   private pace = 1
+  /** Moment of the last input: where a paused lab stands, until a run leads on from there. */
+  private standsAt: Millis = 0
 
   constructor(start: LabStart) {
     this.epochMillis = start.startEpochMillis
@@ -28,7 +30,8 @@ export class Lab implements LabFace {
       namespaces: namespace === 'default' ? [] : [namespace],
     })
     this.workstation = new Workstation(this.cluster, {
-      files: start.files, namespace, isPaused: () => this.pace === 0,
+      files: start.files, namespace,
+      isPaused: () => this.pace === 0 && this.nowMillis === this.standsAt,
     })
     this.advance(0)
   }
@@ -61,6 +64,7 @@ export class Lab implements LabFace {
 
   apply(input: Input): InputResult {
     this.advance(input.atMillis)
+    this.standsAt = this.nowMillis
     if (this.held) return refused('limit', this.held)
     const { kind } = input.body
     const cause = kind === 'clock-mark'
