@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'vitest'
 import { lockfileFaults } from './lockcheck.mjs'
 import { wrongDirections } from './tidy/directions.ts'
+import { longLived } from './tidy/long-lived.ts'
 import { orphans } from './tidy/orphans.ts'
 import {
   impurities, leftovers, longFiles, longFunctions, longLines, looseTypes, starExports,
@@ -25,6 +26,8 @@ test('lines have at most 100 columns', () => none(longLines(sources)))
 
 test('below server/ nothing knows wall time, chance or the host', () =>
   none(impurities(sources)))
+
+test('nothing of a lab outlives it in the old generation', () => none(longLived(sources)))
 
 test('imports go one way', () => none(wrongDirections(sources)))
 
