@@ -34,20 +34,20 @@ function get(server: Shelf, at: Route, request: ApiRequest): unknown {
   const { info, name = '' } = at
   const object = server.store.get(info.name, at.namespace, name)
   if (!object) throw notFound(info, name)
-  const fresh = faced(at, freshened(server, object))
-  if (request.accept !== 'table') return fresh
+  const fresh = freshened(server, object)
+  if (request.accept !== 'table') return faced(at, fresh)
   return table(server, at, [fresh], object.metadata.resourceVersion, request, true)
 }
 
 function list(server: Shelf, at: Route, request: ApiRequest): unknown {
-  const objects = selected(server, at, request).map((one) => faced(at, freshened(server, one)))
+  const objects = selected(server, at, request).map((one) => freshened(server, one))
   const resourceVersion = String(server.store.version)
   if (request.accept === 'table') {
     return table(server, at, objects, resourceVersion, request, true)
   }
   return {
     kind: `${at.info.kind}List`, apiVersion: apiVersionOf(at.info), metadata: { resourceVersion },
-    items: objects,
+    items: objects.map((one) => faced(at, one)),
   }
 }
 
@@ -88,9 +88,8 @@ export function watch(server: Server, at: Route, request: ApiRequest): Watch {
     store: server.store, info: at.info, selects: selection(at, request),
     from: asked ? Number(asked) : undefined,
     shown: (object, first) => {
-      const fresh = faced(at, object)
-      if (request.accept !== 'table') return fresh
-      return table(server, at, [fresh], object.metadata.resourceVersion, request, first)
+      if (request.accept !== 'table') return faced(at, object)
+      return table(server, at, [object], object.metadata.resourceVersion, request, first)
     },
   })
 }
@@ -105,6 +104,7 @@ function table(
   }
   return tableOf(printerOf(at.info.name), objects, {
     nowMillis: server.clock.epochMillis(), resourceVersion, withColumns, include,
+    shown: (object) => faced(at, object),
   })
 }
 

@@ -125,4 +125,15 @@ describe('events', () => {
     const faces = listOf(bed.get('/apis/events.k8s.io/v1/namespaces/default/events')['items'])
     expect(faces[0]).toMatchObject({ note: 'again', regarding: { name: 'web' }, kind: 'Event' })
   })
+
+  test('have the same row in both faces', () => {
+    const bed = new ApiTestbed()
+    recording(bed).record(event)
+    const cells = (root: string) => bed.request('GET', `${root}/namespaces/default/events`, {
+      accept: 'table',
+    }).body
+    const core = cells('/api/v1')
+    expect(core).toMatchObject({ rows: [{ cells: expect.arrayContaining(['pod/web']) }] })
+    expect(cells('/apis/events.k8s.io/v1')).toEqual(core)
+  })
 })

@@ -46,6 +46,8 @@ export function tableOf(
     readonly resourceVersion: string
     readonly withColumns: boolean
     readonly include: string
+    /** The object in the version that was asked for; cells are made of the stored one. */
+    readonly shown: (object: ApiObject) => ApiObject
   },
 ): object {
   return {
@@ -53,7 +55,7 @@ export function tableOf(
     metadata: { resourceVersion: options.resourceVersion },
     columnDefinitions: options.withColumns ? printer.columns : null,
     rows: objects.map((object) => ({
-      ...printer.row(object, options.nowMillis), object: included(object, options.include),
+      ...printer.row(object, options.nowMillis), object: included(options.shown(object), options.include),
     })),
   }
 }
