@@ -122,6 +122,6 @@ export function* killPod(
   })
   for (const kill of kills) while (!kill.ended) yield { on: [kill.done] }
   for (const sandbox of rooms.relist.current(pod.metadata.uid).sandboxes) {
-    if (sandbox.ready) yield* rooms.runtime.stopSandbox(sandbox.id, cause)
+    yield* rooms.runtime.stopSandbox(sandbox.id, cause)
   }
 }

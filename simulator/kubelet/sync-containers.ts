@@ -25,13 +25,13 @@ export function* syncContainers(
 ): Task<boolean> {
   const sync = { pod, seen, cause }
   const actions = podActions(facts(rooms), pod, seen)
+  if (actions.createSandbox && seen.sandboxes.length > 0) {
+    rooms.events.pod(pod, 'Normal', 'SandboxChanged',
+      'Pod sandbox changed, it will be killed and re-created.', cause)
+  }
   if (actions.killPod) {
     yield* killPod(rooms, pod, seen, undefined, cause)
     if (!actions.createSandbox) return true
-    if (seen.sandboxes.length > 0) {
-      rooms.events.pod(pod, 'Normal', 'SandboxChanged',
-        'Pod sandbox changed, it will be killed and re-created.', cause)
-    }
   } else {
     for (const kill of actions.kills) {
       const { container, id, message, reason } = kill

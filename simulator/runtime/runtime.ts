@@ -83,10 +83,12 @@ class ContainerRuntime implements Runtime {
     const ip = hostAddress ?? this.addresses.take()
     const network = hostAddress === undefined
       ? this.join(config, ip) : this.nodeNetwork(hostAddress)
-    const pauseMachine = config.sharedPids ? this.startPause(config, network) : undefined
-    this.boxes.set(id, {
-      id, config, network, ip, createdAt: clock.now(), pause: pauseMachine, ready: true,
-    })
+    const box: Sandbox = {
+      id, config, network, ip, createdAt: clock.now(), ready: true, stopped: false,
+      pause: config.sharedPids ? this.createPauseMachine(config, network) : undefined,
+    }
+    this.startPause(box)
+    this.boxes.set(id, box)
     this.rooms.noteChange()
     return id
   }
@@ -104,37 +106,45 @@ class ContainerRuntime implements Runtime {
     })
   }
 
-  private startPause(config: SandboxConfig, network: NetworkNamespace): Machine {
+  private createPauseMachine(config: SandboxConfig, network: NetworkNamespace): Machine {
     const { kernel, clock } = this.options
     const files = createFiles({ base: pauseNodes, clock })
-    const machine = kernel.createMachine({
+    return kernel.createMachine({
       name: `${config.namespace}/${config.pod}/pause`, hostname: config.hostname, files, network,
       maxProcesses: limits.processesPerMachine,
     })
-    machine.start({
-      argv: ['/pause'], fds: new Map(), role: 'child',
-      ...(config.cause === undefined ? {} : { cause: config.cause }),
+  }
+
+  /** Models containerd pkg/cri/server/events.go handleSandboxExit: only the end is noted. */
+  private startPause(box: Sandbox): void {
+    const { cause } = box.config
+    box.pause?.start({
+      argv: ['/pause'], fds: new Map(), role: 'child', ...(cause === undefined ? {} : { cause }),
+      onEnd: () => {
+        box.ready = false
+        this.rooms.noteChange()
+      },
     })
-    machine.skipPids(pidsOfHelpers)
-    return machine
+    box.pause?.skipPids(pidsOfHelpers)
   }
 
   *stopSandbox(id: SandboxId, cause?: EntryId): Task {
     const box = this.boxes.get(id)
-    if (!box?.ready) return
+    if (!box || box.stopped) return
     for (const container of [...this.all.values()]) {
       if (container.sandbox !== box) continue
       yield* stopContainer(this.rooms, container, { seconds: 0, cause, because: [] })
     }
     const { chance, clock } = this.options
     yield* pause(clock, drawMillis(chance, latencies.stopSandbox, 'stop-sandbox', id))
-    if (!box.ready) return
+    if (box.stopped) return
     this.endSandbox(box, cause)
     this.rooms.noteChange()
   }
 
   private endSandbox(box: Sandbox, cause: EntryId | undefined): void {
     box.ready = false
+    box.stopped = true
     if (box.pause?.processes.has(1)) box.pause.signal(1, 'KILL', 'runtime', cause)
     if (box.config.hostAddress !== undefined) return
     this.options.network.detach(box.ip)
@@ -144,7 +154,7 @@ class ContainerRuntime implements Runtime {
   removeSandbox(id: SandboxId): void {
     const box = this.boxes.get(id)
     if (!box) return
-    if (box.ready) this.endSandbox(box, undefined)
+    if (!box.stopped) this.endSandbox(box, undefined)
     this.boxes.delete(id)
     this.shared.removePod(box.config.podUid)
     this.rooms.noteChange()

@@ -11,7 +11,10 @@ export interface Sandbox {
   readonly createdAt: Millis
   /** Holds the shared PID namespace. */
   readonly pause: Machine | undefined
+  /** False as soon as its pause process has ended, however that came. */
   ready: boolean
+  /** It was stopped: its address is given back. */
+  stopped: boolean
 }
 
 export function sandboxStatus(sandbox: Sandbox): SandboxStatus {

@@ -4,6 +4,7 @@ import type { Task } from '../../time/tasks.ts'
 import { dryRun, dryRunNote, propagationOf, type DryRun } from '../command/common-flags.ts'
 import { Failure, nothingNamed, StatusFailure, throwAll } from '../command/failure.ts'
 import { readManifests } from '../manifest/manifest.ts'
+import { requestList } from '../query/lists.ts'
 import {
   nameBesideSelector, refuseWordsBesideFiles, targetsOf, type Target,
 } from '../query/targets.ts'
@@ -65,11 +66,11 @@ function options(session: Session): How {
   if (now && flags.given.has('grace-period') && given !== -1) {
     throw new Failure('--now and --grace-period cannot be specified together')
   }
-  if (force && given > 0) {
+  const asked = now ? 1 : given
+  if (force && asked > 0) {
     throw new Failure('--force and --grace-period greater than 0 cannot be specified together')
   }
   const propagation = propagationOf(session)
-  const asked = now ? 1 : given
   // A grace period of 0 without --force is sent as 1, so that the object is not just dropped.
   const graceSeconds = force && asked < 0 ? 0 : asked === 0 && !force ? 1 : asked
   return { graceSeconds: graceSeconds < 0 ? undefined : graceSeconds, propagation }
@@ -130,8 +131,8 @@ function* chosen(session: Session) {
 }
 
 function listed(session: Session, target: Target): readonly Doomed[] {
-  const list = session.request<{ items: readonly ApiObject[] }>(
-    'GET', pathOf(target.info, target.namespace), { query: listQuery(session) },
+  const list = requestList<{ items: readonly ApiObject[] }>(
+    session, target.info, target.namespace, { query: listQuery(session) },
   )
   return list.items.map(({ metadata }) => ({
     target: { ...target, namespace: target.info.namespaced ? metadata.namespace : undefined },
