@@ -24,16 +24,14 @@ const BOOLEANS = ['spec.hostNetwork', 'spec.unschedulable']
 
 /** The field selector of a request; a field that cannot be selected is refused. */
 export function fieldSelects(
-  info: ResourceInfo, selector: string | undefined, labels: string,
+  info: ResourceInfo, selector: string | undefined,
 ): Selects | undefined {
   const terms = fieldTerms(selector)
   if (terms.length === 0) return undefined
   const known = ['metadata.name', 'metadata.namespace', ...SELECTABLE[info.name] ?? []]
   const stranger = terms.find((term) => !known.includes(term.field))
   if (stranger) {
-    throw badRequest(`Unable to find "${info.group === '' ? '' : info.group}/${info.version}, `
-      + `Resource=${info.name}" that match label selector "${labels}", field selector `
-      + `"${selector}": field label not supported: ${stranger.field}`)
+    throw badRequest(`field label not supported: ${stranger.field}`)
   }
   return (object) => terms.every((term) => {
     return (fieldOf(object, term.field) === term.value) === term.equal

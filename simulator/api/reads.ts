@@ -68,7 +68,7 @@ function isObserver({ userAgent }: ApiRequest): boolean {
 function selection(at: Route, request: ApiRequest): Selects {
   const { labelSelector = '', fieldSelector } = request.query ?? {}
   const labels = labelMatcher(labelSelector)
-  const fields = fieldSelects(at.info, fieldSelector, labelSelector)
+  const fields = fieldSelects(at.info, fieldSelector)
   return (object) => {
     if (at.namespace !== undefined && object.metadata.namespace !== at.namespace) return false
     if (at.name !== undefined && object.metadata.name !== at.name) return false

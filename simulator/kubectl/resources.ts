@@ -40,21 +40,19 @@ export function resourceNamed(word: string): ResourceInfo {
     return info.name === name || info.singular === name || info.shortNames.includes(name)
       || info.kind.toLowerCase() === name
   })
-  const fitting = named.filter((info) => fitsSuffix(info, suffix))
-  const found = fitting[0]
+  const found = named.find((info) => fitsSuffix(info, suffix))
+    ?? named.find((info) => suffix.length > 0 && info.group.startsWith(suffix.join('.')))
   if (name === '' || !found) {
     throw new Failure(`the server doesn't have a resource type "${word.split('.')[0]!}"`)
   }
   return found
 }
 
+/** A group alone, or a version and its group; the core group is empty and follows a dot. */
 function fitsSuffix(info: ResourceInfo, suffix: readonly string[]): boolean {
-  if (suffix.length === 0) return true
-  const group = suffix.join('.')
-  if (info.group === group || (suffix.length === 1 && info.group.split('.')[0] === group)) {
-    return true
-  }
-  return info.version === suffix[0] && info.group === suffix.slice(1).join('.')
+  if (suffix.length === 0 || info.group === suffix.join('.')) return true
+  return suffix.length > 1 && info.version === suffix[0]
+    && info.group === suffix.slice(1).join('.')
 }
 
 /** The resource that holds objects of this kind. */

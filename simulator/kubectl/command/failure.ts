@@ -78,6 +78,12 @@ export function throwAll(failures: readonly Error[]): void {
   if (failures.length > 1) throw new Failures(failures)
 }
 
+/** As throwAll, but what files say wrongly is told as one of several also when it is alone. */
+export function throwEach(unread: readonly Error[], refused: readonly Error[]): void {
+  if (unread.length > 0) throw new Failures([...unread, ...refused])
+  throwAll(refused)
+}
+
 /** What goes to stderr. Models kubectl/cmd/util checkErr. */
 export function failureText(error: Error): { readonly text: string; readonly exitCode: number } {
   if (error instanceof SilentExit) return { text: '', exitCode: error.exitCode }

@@ -2,6 +2,7 @@ import type { ResourceInfo } from '../../api/discovery.ts'
 import type { Task } from '../../time/tasks.ts'
 import type { ManifestSource } from '../../trace/entries.ts'
 import { Failure } from '../command/failure.ts'
+import { labelFilter } from '../query/label-filter.ts'
 import { resourceOfKind } from '../resources.ts'
 import type { Session } from '../session.ts'
 import { compactJson } from '../text/json.ts'
@@ -32,6 +33,8 @@ export function* readManifests(session: Session, options: {
   readonly validate: boolean
   /** Without the namespace that the command would put them in. */
   readonly asWritten?: boolean
+  /** -l is asked of the live objects, by who fetches them; else of what the files say. */
+  readonly latest?: boolean
 }): Task<Manifests> {
   const items: Manifest[] = []
   const failures: Error[] = []
@@ -53,7 +56,8 @@ export function* readManifests(session: Session, options: {
       failures.push(error)
     }
   }
-  return { items, failures }
+  const selects = options.latest ? undefined : labelFilter(session)
+  return { items: selects ? items.filter(({ object }) => selects(object)) : items, failures }
 }
 
 export function isFields(value: unknown): value is Fields {

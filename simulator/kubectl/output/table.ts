@@ -21,6 +21,7 @@ export interface Row {
   readonly object?: { readonly metadata?: {
     readonly name?: string
     readonly namespace?: string
+    readonly creationTimestamp?: string
     readonly labels?: Readonly<Record<string, string>>
   } }
 }

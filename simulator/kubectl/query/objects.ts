@@ -4,6 +4,8 @@ import { StatusFailure } from '../command/failure.ts'
 import { readManifests } from '../manifest/manifest.ts'
 import { pathOf } from '../resources.ts'
 import type { Session } from '../session.ts'
+import { labelFilter } from './label-filter.ts'
+import { requestList } from './lists.ts'
 import { refuseWordsBesideFiles, targetsOf, type Target } from './targets.ts'
 
 export interface Found { readonly target: Target; readonly object: ApiObject }
@@ -14,9 +16,13 @@ export function* objectsOf(
 ): Task<{ readonly found: readonly Found[]; readonly failures: Error[] }> {
   const found: Found[] = []
   const failures: Error[] = []
-  for (const target of yield* wanted(session, words, failures)) {
+  const fromFiles = session.flags.list('filename').length > 0
+  const targets = yield* wanted(session, words, failures)
+  const selects = fromFiles ? labelFilter(session) : undefined
+  for (const target of targets) {
     try {
-      found.push(...fetched(session, target))
+      const live = fetched(session, target)
+      found.push(...selects ? live.filter(({ object }) => selects(object)) : live)
     } catch (error) {
       if (!(error instanceof StatusFailure)) throw error
       failures.push(error)
@@ -42,7 +48,7 @@ function* wanted(
   const { flags } = session
   if (flags.list('filename').length > 0) {
     refuseWordsBesideFiles(words)
-    const manifests = yield* readManifests(session, { validate: false })
+    const manifests = yield* readManifests(session, { validate: false, latest: true })
     failures.push(...manifests.failures)
     return manifests.items.map(({ info, namespace, name }) => ({ info, namespace, name }))
   }
@@ -56,7 +62,7 @@ function fetched(session: Session, target: Target): readonly Found[] {
     return [{ target, object: session.request<ApiObject>('GET', pathOf(info, namespace, name)) }]
   }
   const selector = session.flags.text('selector')
-  const list = session.request<{ items: readonly ApiObject[] }>('GET', pathOf(info, namespace), {
+  const list = requestList<{ items: readonly ApiObject[] }>(session, info, namespace, {
     query: selector === '' ? {} : { labelSelector: selector },
   })
   return list.items.map((object) => ({

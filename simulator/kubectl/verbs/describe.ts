@@ -1,9 +1,10 @@
 import type { ApiObject } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure, StatusFailure, throwAll } from '../command/failure.ts'
+import { Failure, StatusFailure, throwEach } from '../command/failure.ts'
 import { describerFor, notDescribed } from '../describe/table.ts'
 import { readManifests } from '../manifest/manifest.ts'
+import { requestList } from '../query/lists.ts'
 import { refuseWordsBesideFiles, targetsOf, type Target } from '../query/targets.ts'
 import { pathOf } from '../resources.ts'
 import type { Session } from '../session.ts'
@@ -16,7 +17,7 @@ export function* describe(session: Session): Task<ExitCode> {
     throw new Failure('You must specify the type of resource to describe. Use "kubectl '
       + 'api-resources" for a complete list of supported resources.')
   }
-  const targets = yield* wanted(session)
+  const { targets, unread } = yield* wanted(session)
   const failures: Error[] = []
   let first = true
   for (const target of targets) {
@@ -33,22 +34,24 @@ export function* describe(session: Session): Task<ExitCode> {
       failures.push(error)
     }
   }
-  if (first && failures.length === 0) {
+  if (first && failures.length + unread.length === 0) {
     session.err(targets.every(({ info }) => info.namespaced) && !flags.on('all-namespaces')
       ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n')
   }
-  throwAll(failures)
+  throwEach(unread, failures)
   return 0
 }
 
-function* wanted(session: Session): Task<readonly Target[]> {
+function* wanted(
+  session: Session,
+): Task<{ readonly targets: readonly Target[]; readonly unread: readonly Error[] }> {
   if (session.flags.list('filename').length === 0) {
-    return targetsOf(session, session.args, { collections: true })
+    return { targets: targetsOf(session, session.args, { collections: true }), unread: [] }
   }
   refuseWordsBesideFiles(session.args)
-  const { items, failures } = yield* readManifests(session, { validate: false })
-  throwAll(failures)
-  return items.map(({ info, namespace, name }) => ({ info, namespace, name }))
+  const { items, failures: unread } = yield* readManifests(session, { validate: false })
+  const targets = items.map(({ info, namespace, name }) => ({ info, namespace, name }))
+  return { targets, unread }
 }
 
 /** The object of that name, else all whose names begin with it. */
@@ -67,7 +70,5 @@ function found(session: Session, target: Target): readonly ApiObject[] {
 
 function listed(session: Session, { info, namespace, name }: Target): readonly ApiObject[] {
   const query = name === undefined ? listQuery(session) : {}
-  const path = pathOf(info, namespace)
-  const list = session.request<{ items: readonly ApiObject[] }>('GET', path, { query })
-  return list.items
+  return requestList<{ items: readonly ApiObject[] }>(session, info, namespace, { query }).items
 }

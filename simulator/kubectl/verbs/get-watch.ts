@@ -4,6 +4,7 @@ import type { Task } from '../../time/tasks.ts'
 import { Failure, StatusFailure, type Status } from '../command/failure.ts'
 import type { Printer } from '../output/formats.ts'
 import { isTable, TablePrinter } from '../output/table.ts'
+import { requestList } from '../query/lists.ts'
 import type { Target } from '../query/targets.ts'
 import { pathOf } from '../resources.ts'
 import type { Session } from '../session.ts'
@@ -33,12 +34,12 @@ type Sink = (object: unknown, change: string | undefined) => void
 
 /** Prints what is there now and returns the version from which to watch. */
 function first(session: Session, target: Target, show: Sink, table: boolean): string {
-  const path = target.name === undefined
-    ? pathOf(target.info, target.namespace) : pathOf(target.info, target.namespace, target.name)
-  const query = target.name === undefined ? listQuery(session) : {}
-  const body = session.request<{ metadata?: { resourceVersion?: string } }>(
-    'GET', path, { accept: table ? 'table' : 'json', query },
-  )
+  const { info, namespace, name } = target
+  const accept = table ? 'table' : 'json'
+  type Listed = { metadata?: { resourceVersion?: string } }
+  const body = name === undefined
+    ? requestList<Listed>(session, info, namespace, { accept, query: listQuery(session) })
+    : session.request<Listed>('GET', pathOf(info, namespace, name), { accept, query: {} })
   if (!session.flags.on('watch-only')) {
     const change = session.flags.on('output-watch-events') ? 'ADDED' : undefined
     const items = !table && 'items' in body && Array.isArray(body.items) ? body.items : [body]

@@ -1,11 +1,15 @@
 import type { ResourceInfo } from '../../api/discovery.ts'
+import type { ApiRequest } from '../../api/types.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
-import { Failure, StatusFailure, throwAll, usageFailure } from '../command/failure.ts'
+import { Failure, StatusFailure, throwAll, throwEach, usageFailure } from '../command/failure.ts'
 import { readManifests } from '../manifest/manifest.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
+import { plainTable } from '../output/plain-table.ts'
 import { isTable, TablePrinter, type Table, type TableOptions } from '../output/table.ts'
+import { labelFilter } from '../query/label-filter.ts'
+import { requestList } from '../query/lists.ts'
 import { refuseWordsBesideFiles, targetsOf, type Target } from '../query/targets.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
@@ -23,14 +27,22 @@ export function* get(session: Session): Task<ExitCode> {
   checkUse(session)
   if (flags.text('raw') !== '') return yield* sendRaw(session, 'GET')
   const printer = printerOf(session, objectName, true)
-  const targets = yield* wanted(session)
+  const { targets, failures: unread } = yield* wanted(session)
+  if (flags.text('subresource') !== '' && targets.some(({ name }) => name === undefined)) {
+    throw new Failure('subresource cannot be used when bulk resources are specified')
+  }
   if (flags.on('watch') || flags.on('watch-only')) {
     return yield* watchTargets(session, targets, printer)
   }
-  const { fetched, failures } = fetchAll(session, targets, printer === undefined)
-  if (printer) printObjects(session, fetched, printer)
-  else printTables(session, targets, fetched, failures.length > 0)
-  throwAll(failures)
+  const { fetched, failures: refused } = fetchAll(session, targets, printer === undefined)
+  const failures = [...unread, ...refused]
+  if (printer) {
+    printObjects(session, targets, fetched, failures, printer)
+    throwAll(failures)
+    return 0
+  }
+  printTables(session, targets, fetched, failures.length > 0)
+  throwEach(unread, refused)
   return 0
 }
 
@@ -63,18 +75,22 @@ function checkRawUse({ flags, args }: Session): void {
   checkAddress(flags.text('raw'))
 }
 
-function* wanted(session: Session): Task<readonly Target[]> {
-  if (session.flags.list('filename').length === 0) {
-    return targetsOf(session, session.args, {
-      collections: true,
-      singleType: session.flags.on('watch') || session.flags.on('watch-only'),
+function* wanted(session: Session): Task<Wanted> {
+  const { flags } = session
+  if (flags.list('filename').length === 0) {
+    const targets = targetsOf(session, session.args, {
+      collections: true, singleType: flags.on('watch') || flags.on('watch-only'),
     })
+    return { targets, failures: [] }
   }
   refuseWordsBesideFiles(session.args)
-  const { items, failures } = yield* readManifests(session, { validate: false })
-  throwAll(failures)
-  return items.map(({ info, namespace, name }) => ({ info, namespace, name }))
+  const { items, failures } = yield* readManifests(session, { validate: false, latest: true })
+  const targets = items.map(({ info, namespace, name }) => ({ info, namespace, name }))
+  return { targets, failures }
 }
+
+/** What is asked for, and the files that could not be understood. */
+interface Wanted { readonly targets: readonly Target[]; readonly failures: readonly Error[] }
 
 export function listQuery(session: Session): Readonly<Record<string, string>> {
   const { flags } = session
@@ -90,16 +106,19 @@ function fetchAll(session: Session, targets: readonly Target[], tables: boolean)
   const { flags } = session
   const fetched: Fetched[] = []
   const failures: Error[] = []
-  const sorted = tables && flags.text('sort-by') !== ''
+  const asTable = tables && flags.on('server-print')
+  const sorted = asTable && flags.text('sort-by') !== ''
+  const selects = flags.list('filename').length > 0 ? labelFilter(session) : undefined
   for (const target of targets) {
     const query = target.name === undefined ? listQuery(session) : {}
-    const path = target.name === undefined
-      ? pathOf(target.info, target.namespace) : pathOf(target.info, target.namespace, target.name)
     try {
-      const body = session.request('GET', path, {
-        accept: tables ? 'table' : 'json',
+      const answer = fetch(session, target, {
+        accept: asTable ? 'table' : 'json',
         query: sorted ? { ...query, includeObject: 'Object' } : query,
       })
+      if (selects && !selects(answer)) continue
+      const isPlain = tables && !asTable
+      const body = isPlain ? plainTable(itemsOf(target.info, answer), session.now) : answer
       fetched.push({ target, body })
     } catch (error) {
       if (!(error instanceof StatusFailure)) throw error
@@ -113,19 +132,40 @@ function fetchAll(session: Session, targets: readonly Target[], tables: boolean)
 
 /** -o json and its like: one object, or a List of all that was found. */
 function printObjects(
-  session: Session, fetched: readonly Fetched[], printer: (object: unknown) => string,
+  session: Session, targets: readonly Target[], fetched: readonly Fetched[],
+  failures: readonly Error[], printer: (object: unknown) => string,
 ): void {
-  const single = fetched.length === 1 && fetched[0]!.target.name !== undefined
-  if (single) {
-    session.out(printer(fetched[0]!.body))
+  const { flags } = session
+  const one = isOneMeant(session, targets)
+  if (one && (fetched.length === 1 || failures.length > 0)) {
+    for (const { body } of fetched) session.out(printer(body))
     return
   }
-  if (fetched.length === 0) return
+  if (fetched.length === 0 && flags.on('ignore-not-found')) return
   const items = sortItems(fetched.flatMap(({ target, body }) => itemsOf(target.info, body)),
-    session.flags.text('sort-by'))
+    flags.text('sort-by'))
   const list = { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } }
-  if (session.flags.text('output') === 'name') for (const item of items) session.out(printer(item))
+  if (flags.text('output') === 'name') for (const item of items) session.out(printer(item))
   else session.out(printer(list))
+}
+
+/** One name, or one file, which is no folder. Models Result.IntoSingleItemImplied. */
+function isOneMeant({ flags, process }: Session, targets: readonly Target[]): boolean {
+  const [file, ...more] = flags.list('filename')
+  if (file === undefined) return targets.length === 1 && targets[0]!.name !== undefined
+  if (more.length > 0 || file === '-') return false
+  const path = process.absolute(file)
+  return !process.files.exists(path) || process.files.stat(path, true).kind !== 'directory'
+}
+
+/** A subresource is asked for only of what words name. */
+function fetch(
+  session: Session, { info, namespace, name }: Target,
+  rest: Required<Pick<ApiRequest, 'accept' | 'query'>>,
+): unknown {
+  if (name === undefined) return requestList(session, info, namespace, rest)
+  const part = session.flags.list('filename').length > 0 ? '' : session.flags.text('subresource')
+  return session.request('GET', pathOf(info, namespace, name, ...(part === '' ? [] : [part])), rest)
 }
 
 /** Items of a list come without their kind; kubectl puts it back. */

@@ -61,7 +61,7 @@ function isNotFound(failure: Error): boolean {
 function conditionOf(text: string): 'delete' | 'create' | Holds {
   const word = text.toLowerCase()
   if (word === 'delete' || word === 'create') return word
-  const condition = /^condition=([^=]+)(?:=(.*))?$/is.exec(text)
+  const condition = /^condition=([^=]*)(?:=(.*))?$/is.exec(text)
   if (condition) return conditionHolds(condition[1]!, condition[2] ?? 'true')
   if (text.startsWith('jsonpath=')) return jsonPathHolds(text.slice('jsonpath='.length))
   throw new Failure(`unrecognized condition: ${JSON.stringify(text)}`)
