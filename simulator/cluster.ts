@@ -1,4 +1,5 @@
 import { createApi } from './api/api.ts'
+import { throughServer } from './api/node-proxy.ts'
 import type { Api } from './api/types.ts'
 import { startNamespaceController } from './control/namespace-controller.ts'
 import { startScheduler } from './control/scheduler.ts'
@@ -41,6 +42,7 @@ export function createCluster(options: {
   const runtime = createRuntime({ kernel, images, chance, clock, scheduler, trace, network })
   startScheduler({ api, clock, chance, scheduler, trace })
   startNamespaceController({ api, scheduler })
-  api.node = startKubelet({ api, runtime, clock, scheduler, chance, trace, network })
+  const kubelet = startKubelet({ api, runtime, clock, scheduler, chance, trace, network })
+  api.node = throughServer(api, kubelet)
   return { clock, chance, scheduler, trace, kernel, network, api }
 }

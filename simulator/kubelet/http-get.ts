@@ -1,4 +1,5 @@
 import { SyscallError } from '../kernel/errors.ts'
+import { nodeNameServer } from '../kernel/name-servers.ts'
 import type { NetworkNamespace, OpenFile } from '../kernel/types.ts'
 import { utf8Length } from '../kernel/utf8.ts'
 import type { Clock, Millis } from '../time/clock.ts'
@@ -72,7 +73,7 @@ function* follow(rooms: Rooms, first: HttpRequest): Task<HttpOutcome> {
 function* exchange(rooms: Rooms, request: HttpRequest): Task<HttpOutcome> {
   const address = rooms.network.resolve(request.host)
   if (address === undefined) {
-    return failure(request, `dial tcp: lookup ${request.host}: no such host`)
+    return failure(request, unknownHost(request.host))
   }
   let stream: OpenFile | undefined
   try {
@@ -92,7 +93,12 @@ function* exchange(rooms: Rooms, request: HttpRequest): Task<HttpOutcome> {
   }
 }
 
-function dialError(address: string, error: SyscallError): string {
+/** What Go's dialer says of a name that the node's name server does not know. */
+export function unknownHost(host: string): string {
+  return `dial tcp: lookup ${host} on ${nodeNameServer}: no such host`
+}
+
+export function dialError(address: string, error: SyscallError): string {
   switch (error.code) {
     case 'ECONNREFUSED': return `dial tcp ${address}: connect: connection refused`
     case 'EHOSTUNREACH': return `dial tcp ${address}: connect: no route to host`

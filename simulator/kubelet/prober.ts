@@ -7,7 +7,7 @@ import type { EntryId } from '../trace/entries.ts'
 import { expand } from './expansion.ts'
 import { goSeconds } from './go-text.ts'
 import type { HttpRequest } from './http-get.ts'
-import { httpGet } from './http-get.ts'
+import { dialError, httpGet, unknownHost } from './http-get.ts'
 import { resolvePort } from './ports.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -108,21 +108,20 @@ function* tcpProbe(
     return { result: 'failure', output: `dial tcp ${address}: i/o timeout` }
   }
   const failed = dial.result ?? ''
-  if (failed === '') return { result: 'success', output: '' }
-  return { result: 'failure', output: `dial tcp ${address}: connect: ${failed}` }
+  return failed === '' ? { result: 'success', output: '' } : { result: 'failure', output: failed }
 }
 
 /** Why the connection failed, '' if it did not. */
 function* connectOnce(rooms: Wire, host: string, port: number): Task<string> {
   const address = rooms.network.resolve(host)
-  if (address === undefined) return 'no such host'
+  if (address === undefined) return unknownHost(host)
   try {
     const connection = yield* rooms.network.connect(address, port)
     connection.local.close()
     return ''
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
-    return error.code === 'ECONNREFUSED' ? 'connection refused' : error.message.toLowerCase()
+    return dialError(`${address}:${port}`, error)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Image, ImageCatalogue } from '../images/types.ts'
+import { nodeNameServer } from '../kernel/name-servers.ts'
 import { drawMillis, latencies } from '../latencies.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Chance } from '../time/random.ts'
@@ -8,9 +9,6 @@ import type { ContainerRef } from '../trace/entries.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { PullRequest } from './types.ts'
 import { RuntimeError } from './types.ts'
-
-/** Who the node asks for addresses; stands in the text about a name it does not know. */
-const nameServer = '10.0.0.2:53'
 
 interface Options {
   readonly clock: Clock
@@ -94,7 +92,7 @@ export class ImageStore {
     const [name, tag] = splitTag(full.slice(slash + 1))
     return new RuntimeError('Unknown', `${resolve}: failed to do request: `
       + `Head "https://${host}/v2/${name}/manifests/${tag}": dial tcp: `
-      + `lookup ${host.replace(/:\d+$/, '')} on ${nameServer}: no such host`)
+      + `lookup ${host.replace(/:\d+$/, '')} on ${nodeNameServer}: no such host`)
   }
 }
 

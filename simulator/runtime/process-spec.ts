@@ -77,6 +77,5 @@ function pathFailure(
 ): string | undefined {
   const path = word.startsWith('/') ? word : `${cwd}/${word}`
   if (!files.exists(path)) return text(`stat ${word}: no such file or directory`)
-  if (files.stat(path).kind === 'directory') return text('is a directory')
   return files.isExecutable(path) ? undefined : text('permission denied')
 }
