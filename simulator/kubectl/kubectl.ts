@@ -126,7 +126,7 @@ const onStderr = new Set(['set', 'top', 'auth', 'config', 'create', 'plugin'])
 
 function group(session: Session, home: string): ExitCode {
   const { path, args } = session.line
-  if (args.length > 0) throw unknownSubcommand(path, args[0]!)
+  if (args.length > 0) throw unknownSubcommand(path, args.join(' '))
   const text = helpText(path, home) ?? ''
   if (onStderr.has(path[0]!)) session.err(text)
   else session.out(text)

@@ -54,7 +54,7 @@ export class Flags {
 
 /** pflag's StringArray flags: a comma is part of the value. */
 const wholeItems = new Set([
-  'from-literal', 'from-file', 'from-env-file', 'env', 'annotations', 'overrides', 'as-group',
+  'from-literal', 'env', 'annotations', 'overrides', 'as-group',
   'for', 'current-replicas', 'verb',
 ])
 

@@ -1,9 +1,10 @@
 import { SyscallError } from '../../kernel/errors.ts'
 import { Failure } from '../command/failure.ts'
 import type { Session } from '../session.ts'
-import { indentedJson } from '../text/json.ts'
+import { declaredJson, indentedJson } from '../text/json.ts'
 import { toYaml } from '../text/yaml.ts'
 import { customColumns } from './custom-columns.ts'
+import { inDeclaredOrder } from './declared-order.ts'
 import { goTemplate } from './go-template.ts'
 import { jsonPath } from './json-path.ts'
 
@@ -35,13 +36,26 @@ export function printerOf(
     + `allowed formats are: ${allowed}`)
 }
 
+/** The same for what kubectl made itself, or read as one of the types it knows. */
+export function typedPrinterOf(
+  session: Session, nameOf: (object: unknown) => string,
+): Printer | undefined {
+  const printer = printerOf(session, nameOf)
+  if (session.flags.text('output').toLowerCase() !== 'json') return printer
+  return (object) => `${declaredJson(inDeclaredOrder(cleanerOf(session)(object)))}\n`
+}
+
+/** Without managedFields, unless they were asked for. */
+function cleanerOf({ flags }: Session): (object: unknown) => unknown {
+  const managed = flags.has('show-managed-fields') && flags.on('show-managed-fields')
+  return (object) => managed ? object : withoutManagedFields(object)
+}
+
 function chosen(
   session: Session, format: string, template: string, nameOf: (object: unknown) => string,
   tables: boolean,
 ): Printer | undefined {
-  const managed = session.flags.has('show-managed-fields')
-    && session.flags.on('show-managed-fields')
-  const clean = (object: unknown) => managed ? object : withoutManagedFields(object)
+  const clean = cleanerOf(session)
   const lowered = format.toLowerCase()
   if (lowered === 'json') return (object) => `${indentedJson(clean(object))}\n`
   if (lowered === 'yaml') {

@@ -15,6 +15,11 @@ export function declaredJson(value: unknown, indent = '    '): string {
   return encode(value, indent, '\n', false)
 }
 
+/** The same without any blank, as encoding/json writes a struct. */
+export function compactDeclaredJson(value: unknown): string {
+  return encode(value, '', '', false)
+}
+
 function encode(value: unknown, indent: string, newline: string, sorted = true): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return goString(value)

@@ -4,7 +4,7 @@ import type { Task } from '../../time/tasks.ts'
 import { dryRun } from '../command/common-flags.ts'
 import { Failure, nothingNamed, throwAll } from '../command/failure.ts'
 import type { Fields } from '../manifest/manifest.ts'
-import { printerOf } from '../output/formats.ts'
+import { typedPrinterOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
 import { objectsOf, type Found } from '../query/objects.ts'
 import { pathOf, qualifiedResource, resourceNamed } from '../resources.ts'
@@ -19,7 +19,7 @@ export function* expose(session: Session): Task<ExitCode> {
   if (args.length === 0 && flags.list('filename').length === 0) {
     throw nothingNamed()
   }
-  const printer = printerOf(session, objectName)
+  const printer = typedPrinterOf(session, objectName)
   const { found, failures } = yield* objectsOf(session, args)
   throwAll(failures)
   for (const one of found) {

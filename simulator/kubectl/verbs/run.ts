@@ -4,9 +4,10 @@ import type { Task } from '../../time/tasks.ts'
 import { parseReference } from '../../images/reference.ts'
 import { dryRun, dryRunNote } from '../command/common-flags.ts'
 import { Failure, SilentExit, usageFailure } from '../command/failure.ts'
+import { environmentNameProblem } from '../manifest/environment-names.ts'
 import { isFields, type Fields } from '../manifest/manifest.ts'
 import { overridden } from '../manifest/overrides.ts'
-import { printerOf } from '../output/formats.ts'
+import { typedPrinterOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
 import { waitUntilGone } from '../query/until-gone.ts'
 import { pathOf, resourceNamed } from '../resources.ts'
@@ -23,7 +24,7 @@ export function* run(session: Session): Task<ExitCode> {
   const mode = dryRun(session)
   const body = overridden(session, podOf(session))
   const name = nameOf(body) ?? session.args[0]!
-  const printer = printerOf(session, objectName)
+  const printer = typedPrinterOf(session, objectName)
   const info = resourceNamed('pods')
   const attach = flags.on('attach') || flags.on('stdin')
   const created = mode === 'client' ? body : session.request<Fields>(
@@ -80,9 +81,12 @@ function podOf(session: Session): Fields {
   const name = args[0]!
   const words = args.slice(1)
   const labels = flags.text('labels') === '' ? { run: name } : labelsOf(flags.text('labels'))
+  const annotations = annotationsOf(flags.list('annotations'))
   const env = flags.list('env').map((pair) => {
     const equals = pair.indexOf('=')
-    if (equals < 1) throw new Failure(`invalid env: ${pair}`)
+    if (equals < 1 || environmentNameProblem(pair.slice(0, equals)) !== undefined) {
+      throw new Failure(`invalid env: ${pair}`)
+    }
     return { name: pair.slice(0, equals), value: pair.slice(equals + 1) }
   })
   const stdin = flags.on('stdin')
@@ -99,12 +103,25 @@ function podOf(session: Session): Fields {
   }
   return {
     apiVersion: 'v1', kind: 'Pod',
-    metadata: { name, labels, ...(session.namespaceGiven ? { namespace: session.namespace } : {}) },
+    metadata: {
+      name, labels, ...annotations,
+      ...(session.namespaceGiven ? { namespace: session.namespace } : {}),
+    },
     spec: {
       containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: flags.text('restart'),
     },
     status: {},
   }
+}
+
+function annotationsOf(pairs: readonly string[]): Fields {
+  if (pairs.length === 0) return {}
+  const annotations = Object.fromEntries(pairs.map((pair) => {
+    const equals = pair.indexOf('=')
+    if (equals < 0) throw new Failure(`invalid annotations format: ${pair}`)
+    return [pair.slice(0, equals), pair.slice(equals + 1)]
+  }))
+  return { annotations }
 }
 
 function labelsOf(text: string): Readonly<Record<string, string>> {

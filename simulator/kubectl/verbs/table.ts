@@ -9,9 +9,13 @@ import {
 } from './config.ts'
 import { cp } from './cp.ts'
 import { create } from './create.ts'
+import { createConfigMap, createRegistrySecret, createSecret } from './create-data.ts'
 import {
-  createConfigMap, createDeployment, createJob, createNamespace, createServiceAccount,
+  createDeployment, createJob, createNamespace, createServiceAccount,
 } from './create-kinds.ts'
+import {
+  createClusterIp, createExternalName, createLoadBalancer, createNodePort,
+} from './create-service.ts'
 import { deleteObjects } from './delete.ts'
 import { describe } from './describe.ts'
 import { apiResources, apiVersions, clusterInfo } from './discovery.ts'
@@ -44,6 +48,9 @@ const verbs: Readonly<Record<string, Verb>> = {
   'config set-context': setContext, 'config use-context': useContext, 'config view': view,
   cordon, cp, create, 'create configmap': createConfigMap, 'create deployment': createDeployment,
   'create job': createJob, 'create namespace': createNamespace,
+  'create secret docker-registry': createRegistrySecret, 'create secret generic': createSecret,
+  'create service clusterip': createClusterIp, 'create service externalname': createExternalName,
+  'create service loadbalancer': createLoadBalancer, 'create service nodeport': createNodePort,
   'create serviceaccount': createServiceAccount, delete: deleteObjects, describe, diff, edit,
   events, exec, explain, expose, get, label, logs, options, patch, replace, run, scale, taint,
   uncordon, version, wait,

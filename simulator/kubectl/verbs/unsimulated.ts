@@ -18,6 +18,8 @@ const misuse: Readonly<Record<string, (session: Session) => Failure | undefined>
   drain: ({ args, flags, line }) => args.length > 0 || flags.text('selector') !== ''
     ? undefined : usageFailure(line.path, 'USAGE: drain NODE [flags]'),
   kustomize: noKustomization,
+  'create secret tls': ({ flags }) => flags.text('key') !== '' && flags.text('cert') !== ''
+    ? undefined : new Failure('key and cert must be specified'),
   'port-forward': wrongPorts,
   'set env': mustNameObject, 'set image': mustNameObject, 'set resources': mustNameObject,
   'rollout status': mustNameResource, 'rollout history': mustNameResource,
