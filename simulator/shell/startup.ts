@@ -23,9 +23,17 @@ export function prepareShell(shell: Shell, asked: boolean): void {
       shell.process.setDisposition(signal, defaultDisposition(shell, signal))
     }
   }
+  else prepareSignals(shell)
   if (shell.mode === 'stdin' && (!shell.isAsh || !shell.interactive || asked))
     shell.options.add('stdin')
   setPrompts(shell)
+}
+
+/** Models setsignal of dash and ash: without a terminal, what was ignored stays so. */
+function prepareSignals(shell: Shell): void {
+  const { process, traps } = shell
+  traps.begin(process)
+  if (!traps.isIgnored('INT')) process.setDisposition('INT', defaultDisposition(shell, 'INT'))
 }
 
 function importEnvironment(shell: Shell): void {

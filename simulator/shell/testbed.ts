@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly input?: string
   readonly files?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  /** As PID 1 of its machine, as in a container; else an init comes before it. */
+  readonly init?: boolean
   /** Virtual seconds to wait for the end. */
   readonly limit?: number
   /** [virtual millisecond, signal] sent to the shell from outside. */
@@ -70,8 +72,7 @@ export function runShell(
   ])
   const name = shellNames[flavour]
   const argv = mode === 'command' ? [name, '-c', script] : mode === 'file' ? [name, 's.sh'] : [name]
-  // An init, so that the shell under test is an ordinary process.
-  bed.machine.start({ argv: ['init'], fds, cwd: '/tmp/w' })
+  if (!options.init) bed.machine.start({ argv: ['init'], fds, cwd: '/tmp/w' })
   const shell = bed.machine.start({
     argv: [...argv, ...(options.args ?? [])],
     fds,
@@ -87,7 +88,7 @@ export function runShell(
   stdin.write.writeNow(input)
   stdin.write.close()
   for (const [at, signal] of options.signals ?? []) {
-    bed.clock.at(at, () => bed.machine.signal(shell.pid, signal, 'runtime'))
+    bed.clock.at(at, () => { if (ended < 0) bed.machine.signal(shell.pid, signal, 'runtime') })
   }
   bed.run((options.limit ?? 60) * 1000)
   return { out, err, exit, seconds: Math.round(ended / 100) / 10 }

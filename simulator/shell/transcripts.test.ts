@@ -6,7 +6,8 @@ import type { RunOptions } from './testbed.ts'
 
 // What Debian 12's dash 0.5.12, bash 5.2.15 and busybox 1.35 (ash) did with each script, recorded
 // once. `1|` is a line on standard output, `2|` on standard error, `1>` and `2>` a last one without
-// newline. Numbers of processes are masked.
+// newline. Numbers of processes are masked. `init`: as PID 1 of a PID namespace, killed from
+// outside after four seconds.
 
 interface Block {
   readonly script: string
@@ -33,7 +34,8 @@ function parseBlock(text: string): Block {
     script: lines.join('\n'),
     options: {
       mode: mode === 'stdin' || mode === 'file' ? mode : 'command',
-      signals: signals.map((one) => {
+      init: mode === 'init',
+      signals: [...signals, ...(mode === 'init' ? ['@4000:KILL'] : [])].map((one) => {
         const [at, signal] = one.slice(1).split(':')
         return [Number(at), signal as 'TERM'] as const
       }),
@@ -58,6 +60,7 @@ const mask = (text: string): string =>
 describe.each([
   'language', 'scripts', 'bash', 'processes', 'errors', 'more-errors', 'signals', 'expansion',
   'learner', 'layout', 'traps', 'bashisms', 'xtrace', 'builtins', 'conditions',
+  'init',
 ])(
   '%s',
   (name) => {

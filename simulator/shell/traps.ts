@@ -1,4 +1,4 @@
-import { signalNames } from '../kernel/signals.ts'
+import { signalNames, signalNumber } from '../kernel/signals.ts'
 import type { Disposition, Process, Signal } from '../kernel/types.ts'
 
 export type TrapName = Signal | 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN'
@@ -9,11 +9,19 @@ export class Traps {
   /** A subshell still prints its parent's traps until it sets its own. */
   private inherited: ReadonlyMap<TrapName, string> | undefined
   readonly pending: Signal[] = []
-  /** An action is running: EXIT runs once, a signal does not interrupt its own action. */
+  /** What the shell was started to ignore stays ignored, whatever is set. */
+  private ignored: ReadonlySet<Signal> = new Set()
+  /** An action is running: EXIT runs once, and those of bash's own events not in themselves. */
   running = new Set<TrapName>()
 
   get(name: TrapName): string | undefined {
     return this.actions.get(name)
+  }
+
+  /** Models signals ignored on entry to a shell that is not interactive. */
+  begin(process: Process): void {
+    const ignored = signalNames.filter((name) => process.disposition(name) === 'ignore')
+    if (ignored.length > 0) this.ignored = new Set(ignored)
   }
 
   get any(): boolean {
@@ -29,12 +37,16 @@ export class Traps {
     })
   }
 
+  isIgnored(name: TrapName): boolean {
+    return isSignal(name) && this.ignored.has(name)
+  }
+
   /** `undefined` puts the default back; '' ignores. `fallback`: what the shell does by default. */
   set(process: Process, name: TrapName, action: string | undefined, fallback: Disposition): void {
     this.inherited = undefined
     if (action === undefined) this.actions.delete(name)
     else this.actions.set(name, action)
-    if (!isSignal(name) || name === 'KILL' || name === 'STOP') return
+    if (!isSignal(name) || name === 'KILL' || name === 'STOP' || this.ignored.has(name)) return
     const disposition = action === undefined ? fallback : action === '' ? 'ignore' : 'catch'
     process.setDisposition(name, disposition)
   }
@@ -61,6 +73,13 @@ export class Traps {
     }
   }
 
+  /** The shells look through their signals by number, whichever came first. */
+  takeLowest(): Signal {
+    const lowest = this.pending.reduce((a, b) => (signalNumber(a) <= signalNumber(b) ? a : b))
+    this.pending.splice(this.pending.indexOf(lowest), 1)
+    return lowest
+  }
+
   /** Ignored signals stay ignored in a child; of actions only the named ones survive. */
   forSubshell(kept: readonly TrapName[]): Traps {
     const twin = new Traps()
@@ -68,6 +87,7 @@ export class Traps {
       if (action === '' || kept.includes(name)) twin.actions.set(name, action)
     }
     twin.inherited = this.inherited ?? this.actions
+    twin.ignored = this.ignored
     return twin
   }
 }

@@ -155,6 +155,8 @@ function* waitAll(shell: Shell): Task<number> {
     if (signal !== undefined) return signal
   }
   yield* tellFinished(shell)
+  // bash forgets with it what it would have told a later `wait PID`.
+  if (shell.isBash) shell.jobs.remembered.clear()
   return 0
 }
 
@@ -184,13 +186,15 @@ function* waitOne(shell: Shell, word: string): Task<Waited> {
   if (pid === undefined && !word.startsWith('%')) return yield* notWaitable(shell, word)
   const job = pid === undefined ? shell.jobs.find(word) : shell.jobs.byPid(pid)
   if (!job) return yield* waitRemembered(shell, word, pid)
+  const ended = jobState(job) === 'done'
   while (pid === undefined ? jobState(job) === 'running' : !job.statuses.has(pid)) {
     const signal = yield* waitEvent(shell)
     if (signal !== undefined) return { status: signal, interrupted: true }
   }
   const status = pid === undefined ? jobStatus(job) : pidStatus(job, pid)
   if (jobState(job) === 'done') {
-    if (!job.waited) yield* tellDeath(shell, job)
+    // dash and ash tell of a death that they see while they wait for it, and of no earlier one.
+    if (!job.waited && (shell.isBash || !ended)) yield* tellDeath(shell, job)
     concluded(shell, job)
   }
   return { status, interrupted: false }

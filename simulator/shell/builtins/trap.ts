@@ -31,6 +31,7 @@ export function* trap(shell: Shell, args: readonly string[]): Task<number> {
     const name = trapName(shell, word)
     if (name === undefined) {
       yield* badSignal(shell, word)
+      if (shell.isDash) return 1
       status = 1
     } else setTrap(shell, name, action)
   }
@@ -38,6 +39,11 @@ export function* trap(shell: Shell, args: readonly string[]): Task<number> {
 }
 
 function setTrap(shell: Shell, name: TrapName, action: string | undefined): void {
+  // bash shows what it was started to ignore as set to nothing.
+  if (shell.isBash && shell.traps.isIgnored(name)) {
+    shell.traps.set(shell.process, name, '', 'ignore')
+    return
+  }
   const fallback = isSignal(name) ? defaultDisposition(shell, name) : 'default'
   shell.traps.set(shell.process, name, action, fallback)
   if (name !== 'EXIT' || !shell.isBash) return

@@ -12,6 +12,7 @@ import { dieBySignal, endsShell } from './trap-actions.ts'
 /** Waits for a foreground job; a signal's action waits with it. */
 export function* waitForJob(shell: Shell, job: Job): Task<number> {
   giveTerminal(shell, job.group)
+  const cooperates = watchInterrupt(shell)
   while (jobState(job) === 'running') {
     const event = yield* shell.process.waitChild('any', {
       stopped: shell.monitors, interruptible: cleansUp(shell),
@@ -19,12 +20,36 @@ export function* waitForJob(shell: Shell, job: Job): Task<number> {
     if (event === undefined) break
     if (event === 'signal') {
       shell.traps.collect(shell.process)
-      const fatal = shell.traps.pending.find((signal) => endsShell(shell, signal))
+      const fatal = shell.traps.pending
+        .find((signal) => signal !== 'INT' && endsShell(shell, signal))
       if (fatal) yield* dieBySignal(shell, fatal)
     } else noteChild(shell, event.pid, event.status)
   }
   giveTerminal(shell, shell.process.group)
+  if (cooperates) yield* heedInterrupt(shell, job)
   return yield* concludeJob(shell, job)
+}
+
+/** Models bash's wait_sigint_handler: while it waits, SIGINT is for the command to decide upon. */
+function watchInterrupt(shell: Shell): boolean {
+  const { process, traps } = shell
+  if (!shell.isBash || shell.interactive || traps.get('INT') !== undefined) return false
+  if (process.disposition('INT') === 'ignore') return false
+  process.setDisposition('INT', 'catch')
+  return true
+}
+
+/** A command that died of it takes the shell along; one that went on has dealt with it. */
+function* heedInterrupt(shell: Shell, job: Job): Task {
+  const { process, traps } = shell
+  traps.collect(process)
+  const at = traps.pending.indexOf('INT')
+  if (at >= 0) traps.pending.splice(at, 1)
+  process.setDisposition('INT', traps.get('EXIT') === undefined ? 'default' : 'catch')
+  const last = job.statuses.get(job.pids.at(-1) ?? 0)
+  if (at < 0 || last?.kind !== 'signaled' || last.signal !== 'INT') return
+  shell.jobs.remove(job)
+  yield* dieBySignal(shell, 'INT')
 }
 
 /** bash with an EXIT trap does not wait for the command before it dies of a signal. */

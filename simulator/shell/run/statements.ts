@@ -140,6 +140,8 @@ export function* checked(shell: Shell, command: Task<number>): Task<number> {
   // bash hides it from functions; ash has no way to.
   const inside = shell.isAsh && shell.functionNames.length > 0 && !shell.has('errtrace')
   if (action && !inside) yield* runTrap(shell, 'ERR', action)
-  if (shell.has('errexit')) throw new Unwind({ kind: 'exit', status })
-  return status
+  if (!shell.has('errexit')) return status
+  // A signal that ended `wait` has its action before the shell leaves because of it.
+  yield* runPendingTraps(shell)
+  throw new Unwind({ kind: 'exit', status })
 }
