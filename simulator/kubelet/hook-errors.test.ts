@@ -19,7 +19,7 @@ test('a hook that comes just after the end of PID 1 meets a stopped task', () =>
   ))
 })
 
-test('once the runtime knows of the end, it says so; the preStop of a failed start is tried', () => {
+test('once the runtime knows of the end, it says so; preStop is tried all the same', () => {
   const bed = new KubeletTestbed()
   const nobody = { path: '/', port: 80, host: '10.244.0.99', scheme: 'HTTP' }
   bed.create('p', {}, {
