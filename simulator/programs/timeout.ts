@@ -33,6 +33,8 @@ export const timeout = command({
         : yield* call.fail(`unknown signal '${name}'`)
     }
     if (!call.gnu) return yield* becomeWatched(call, argv, times[0]!, times[1]!, signal)
+    // A group of its own, so that all that the command starts can be ended with it.
+    if (!call.has('foreground')) call.process.group = call.process.pid
     const child = yield* begin(call, argv)
     return typeof child === 'number'
       ? child
@@ -118,12 +120,7 @@ function* watch(
         const what = `sending signal ${next} to command ${call.quote(child.command)}`
         yield* call.process.write(2, `${call.name}: ${what}\n`)
       }
-      const sent = next
-      attempt(() => process.kill(child.pid, sent))
-      // The real one signals its whole group, and KILL spares nobody.
-      if (sent === 'KILL' && !call.has('foreground')) {
-        attempt(() => process.kill(process.pid, 'KILL'))
-      }
+      signalAll(call, child, next)
       deadline = killMillis > 0 && next !== 'KILL' ? clock.now() + killMillis : undefined
       next = 'KILL'
       continue
@@ -131,6 +128,15 @@ function* watch(
     const wait = deadline === undefined ? {} : { until: deadline }
     if ((yield* process.suspend(wait)) !== 'signal') continue
     const arrived = process.takeSignal()
-    if (arrived !== undefined && arrived !== 'CHLD') attempt(() => process.kill(child.pid, arrived))
+    if (arrived !== undefined && arrived !== 'CHLD') signalAll(call, child, arrived)
   }
+}
+
+/** Models coreutils timeout.c cleanup: the command, then its group; itself only KILL can reach. */
+function signalAll(call: Call, child: Process, signal: Signal): void {
+  const { process } = call
+  attempt(() => process.kill(child.pid, signal))
+  if (call.has('foreground')) return
+  if (signal !== 'KILL') process.setDisposition(signal, 'ignore')
+  attempt(() => process.kill(0, signal))
 }
