@@ -31,17 +31,26 @@ export const podStrategy = strategy({
 
 /** Models pkg/api/pod DropDisabledPodFields: fields behind gates that are off in v1.34. */
 export function dropDisabledFields(spec: PodSpec): PodSpec {
-  const containers = (list: readonly Container[] | undefined): readonly Container[] => {
-    return (list ?? []).map(dropContainerFields)
-  }
+  const regular = spec.containers.map((container) => withoutRestartRules(container, []))
+  const init = spec.initContainers?.map((one) => withoutRestartRules(one, ['Always']))
   return {
-    ...spec, containers: containers(spec.containers),
-    ...(spec.initContainers ? { initContainers: containers(spec.initContainers) } : {}),
+    ...spec, containers: regular.map(withoutStopSignal),
+    ...(init ? { initContainers: init.map(withoutStopSignal) } : {}),
   }
 }
 
-/** stopSignal goes silently, and a lifecycle with nothing else in it goes with it. */
-function dropContainerFields(container: Container): Container {
+/** Models dropContainerRestartRules: a policy of its own is left to side-cars, rules to nobody. */
+function withoutRestartRules(
+  container: Container & { readonly restartPolicyRules?: unknown }, kept: readonly string[],
+): Container {
+  const { restartPolicyRules: _rules, ...ruled } = container
+  if (ruled.restartPolicy === undefined || kept.includes(ruled.restartPolicy)) return ruled
+  const { restartPolicy: _policy, ...rest } = ruled
+  return rest
+}
+
+/** Models dropContainerStopSignals: a lifecycle with nothing else in it goes with it. */
+function withoutStopSignal(container: Container): Container {
   const { lifecycle } = container
   if (!lifecycle || !('stopSignal' in lifecycle)) return container
   const { postStart, preStop } = lifecycle
