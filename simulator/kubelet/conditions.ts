@@ -94,10 +94,15 @@ function initialized(pod: Pod, statuses: Statuses): Verdict {
   }
 }
 
-/** Models kubelet/container/helpers.go HasAnyRegularContainerStarted. */
-export function anyRegularStarted(regular: readonly ContainerStatusView[]): boolean {
-  return regular.some((status) => status.started === true || status.state.running !== undefined
-    || status.state.terminated !== undefined || status.lastState.terminated !== undefined)
+/** Models kubelet/container/helpers.go HasAnyRegularContainerStarted: not one that waits again. */
+function anyRegularStarted(regular: readonly ContainerStatusView[]): boolean {
+  return regular.some(({ state }) => state.running !== undefined || state.terminated !== undefined)
+}
+
+/** Models HasAnyActiveRegularContainerStarted, which the phase goes by: also one in back-off. */
+export function anyRegularCreated(regular: readonly ContainerStatusView[]): boolean {
+  return anyRegularStarted(regular)
+    || regular.some(({ lastState }) => lastState.terminated !== undefined)
 }
 
 function names(containers: readonly { readonly name: string }[]): string {

@@ -3,7 +3,6 @@ import type { ContainerStatus } from '../runtime/types.ts'
 import type { Clock } from '../time/clock.ts'
 import { rfc3339 } from '../time/dates.ts'
 
-import { isSidecar } from './pod.ts'
 import type { ReasonCache } from './reason-cache.ts'
 import type { RuntimeStatus } from './relist.ts'
 
@@ -12,13 +11,16 @@ export function newestOf(status: RuntimeStatus, name: string): ContainerStatus |
   return status.containers.find((container) => container.name === name)
 }
 
-/** Models kubelet/container/helpers.go ShouldContainerBeRestarted. */
+/**
+ * Models kubelet/container/helpers.go ShouldContainerBeRestarted. It knows nothing of sidecars: in a
+ * pod that is never restarted their back-off stays unseen.
+ */
 export function shouldBeRestarted(container: Container, pod: Pod, seen: RuntimeStatus): boolean {
   if (pod.metadata.deletionTimestamp !== undefined) return false
   const status = newestOf(seen, container.name)
   if (!status) return true
   if (status.state === 'running') return false
-  if (status.state === 'created' || isSidecar(container)) return true
+  if (status.state === 'created') return true
   if (pod.spec.restartPolicy === 'Never') return false
   return pod.spec.restartPolicy === 'Always' || status.exitCode !== 0
 }

@@ -2,7 +2,7 @@ import type { ContainerStatusView, Pod, PodStatus } from '../api/kinds.ts'
 import type { Clock } from '../time/clock.ts'
 import type { EntryId } from '../trace/entries.ts'
 import type { ActiveDeadline } from './active-deadline.ts'
-import { anyRegularStarted, kubeletConditions, podConditions } from './conditions.ts'
+import { anyRegularCreated, kubeletConditions, podConditions } from './conditions.ts'
 import { containerStatuses } from './container-statuses.ts'
 import { phaseOf } from './phase.ts'
 import { isTerminalPhase } from './pod.ts'
@@ -35,7 +35,7 @@ export function generateStatus(
     init: containerStatuses(given, spec.initContainers ?? [], old.initContainerStatuses, 'init'),
     regular: containerStatuses(given, spec.containers, old.containerStatuses, 'regular'),
   }
-  const initialized = anyRegularStarted(raw.regular)
+  const initialized = anyRegularCreated(raw.regular)
   const computed = phaseOf(pod, [...raw.init, ...raw.regular], isTerminal, initialized)
   const before = [old, pod.status].find(({ phase }) => isTerminalPhase(phase))
   const exceeded = rooms.deadline.exceeded(pod, old, cause)

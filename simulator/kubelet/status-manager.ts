@@ -7,7 +7,7 @@ import type { Chance } from '../time/random.ts'
 import type { Task } from '../time/tasks.ts'
 import { Wakeable } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
-import { anyRegularStarted, kubeletConditions, readyConditions } from './conditions.ts'
+import { anyRegularCreated, kubeletConditions, readyConditions } from './conditions.ts'
 import { isSidecar, isTerminalPhase, namespaceOf } from './pod.ts'
 import { sameJson } from './same-json.ts'
 import { withinMessageLimit } from './message-limit.ts'
@@ -235,7 +235,7 @@ function startedInit(statuses: readonly ContainerStatusView[]): number {
 
 function hasInitialized(pod: Pod, status: PodStatus): boolean {
   const last = pod.spec.initContainers?.at(-1)
-  if (!last || anyRegularStarted(status.containerStatuses ?? [])) return true
+  if (!last || anyRegularCreated(status.containerStatuses ?? [])) return true
   const found = status.initContainerStatuses?.find(({ name }) => name === last.name)
   if (isSidecar(last)) return found?.started === true
   return found?.state.terminated?.exitCode === 0
