@@ -148,6 +148,13 @@ export class Session {
     if (error instanceof PrintFailure) this.out(error.told)
   }
 
+  /** Says once, in klog's form, that something is to be written otherwise. */
+  deprecate(place: string, text: string): void {
+    if (this.warned.has(text)) return
+    this.warned.add(text)
+    this.log.warned(place, text)
+  }
+
   warn(texts: readonly string[]): void {
     for (const text of texts) {
       if (this.warned.has(text)) continue

@@ -55,7 +55,8 @@ export function tableOf(
     metadata: { resourceVersion: options.resourceVersion },
     columnDefinitions: options.withColumns ? printer.columns : null,
     rows: objects.map((object) => ({
-      ...printer.row(object, options.nowMillis), object: included(options.shown(object), options.include),
+      ...printer.row(object, options.nowMillis),
+      object: included(options.shown(object), options.include),
     })),
   }
 }

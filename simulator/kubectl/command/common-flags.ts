@@ -8,7 +8,9 @@ export function dryRun(session: Session): DryRun {
   const value = session.flags.text('dry-run')
   if (value === 'none' || value === 'client' || value === 'server') return value
   if (value === 'unchanged') {
-    throw new Failure('--dry-run without a value is not simulated in Grace: say client or server')
+    session.deprecate('helpers.go:731',
+      '--dry-run is deprecated and can be replaced with --dry-run=client.')
+    return 'client'
   }
   throw new Failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
 }

@@ -24,6 +24,7 @@ export const groups = new Set([
 /** Models cobra Command.Find and ParseFlags. */
 export function parseCommandLine(words: readonly string[]): CommandLine {
   const { path, rest } = findCommand(words)
+  if (path.length === 0) mustKnowCommand(rest)
   try {
     return { path, ...parseFlags(rest, flagSpecs(path)) }
   } catch (error) {
@@ -64,6 +65,16 @@ export function firstWord(words: readonly string[], path: readonly string[]): nu
     } else if (word !== '' && !word.startsWith('-')) return at
   }
   return -1
+}
+
+/** A strange word is told before strange flags. Models cobra legacyArgs and HandlePluginCommand. */
+function mustKnowCommand(words: readonly string[]): void {
+  const word = words[firstWord(words, [])]
+  if (word === undefined || word === 'help') return
+  if (!words[0]!.startsWith('-')) throw unknownCommand(word)
+  throw new Failure(`Error: flags cannot be placed before plugin name: ${words[0]!}`, {
+    bare: true,
+  })
 }
 
 /** The words for a root command that does not exist. Models cobra legacyArgs. */

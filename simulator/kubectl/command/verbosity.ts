@@ -61,6 +61,11 @@ export class RequestLog {
     this.line('helpers.go:246', `server response object: %s[${JSON.stringify(status, null, 2)}]`)
   }
 
+  /** What klog prints at every level. */
+  warned(place: string, text: string): void {
+    this.line(place, text, 'W')
+  }
+
   private gates(): void {
     for (const [feature, enabled] of GATES) {
       this.line(
@@ -69,9 +74,9 @@ export class RequestLog {
     }
   }
 
-  private line(place: string, text: string): void {
+  private line(place: string, text: string, severity: 'I' | 'W' = 'I'): void {
     const { now, pid, tell } = this.place
-    tell(`I${klogTime(now())} ${String(pid).padStart(7)} ${place}] ${text}\n`)
+    tell(`${severity}${klogTime(now())} ${String(pid).padStart(7)} ${place}] ${text}\n`)
   }
 }
 

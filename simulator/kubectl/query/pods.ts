@@ -51,6 +51,7 @@ export function podBehind(session: Session, target: Target): Pod {
     'GET', pathOf(target.info, target.namespace, target.name!),
   )
   if (target.info.name === 'pods') return object as Pod
+  mustSelect(session, target, object)
   const pods = podsOf(session, object)
   if (pods.length === 0) {
     throw new Failure(`unable to attach or get logs: no pods found for `
@@ -66,7 +67,25 @@ export function podBehind(session: Session, target: Target): Pod {
 export function podsBehind(session: Session, target: Target): readonly Pod[] {
   const path = pathOf(target.info, target.namespace, target.name!)
   const object = session.request<ApiObject>('GET', path)
-  return target.info.name === 'pods' ? [object as Pod] : listed(session, object)
+  if (target.info.name === 'pods') return [object as Pod]
+  mustSelect(session, target, object)
+  return listed(session, object)
+}
+
+const selecting = new Set([
+  'daemonsets', 'deployments', 'jobs', 'replicasets', 'replicationcontrollers', 'services',
+  'statefulsets',
+])
+
+// Models kubectl/polymorphichelpers SelectorsForObject.
+function mustSelect(session: Session, { info, name }: Target, object: ApiObject): void {
+  const { selector } = (object['spec'] ?? {}) as Selecting
+  const wrong = !selecting.has(info.name) ? `selector for *v1.${info.kind} not implemented`
+    : info.name === 'services' && Object.keys(selector ?? {}).length === 0
+      ? `invalid service '${name!}': Service is defined without a selector` : undefined
+  if (wrong === undefined) return
+  const what = session.line.path[0] === 'logs' ? 'get the logs from' : 'attach to'
+  throw new Failure(`cannot ${what} *v1.${info.kind}: ${wrong}`)
 }
 
 function podsOf(session: Session, object: ApiObject): readonly Pod[] {

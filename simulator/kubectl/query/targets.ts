@@ -1,6 +1,6 @@
 import type { ResourceInfo } from '../../api/discovery.ts'
 import { Failure } from '../command/failure.ts'
-import { resourcesNamed } from '../resources.ts'
+import { allResources, qualifiedResource, resourcesNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
 
 /** What the words of a command name: one object, or a collection when `name` is absent. */
@@ -37,7 +37,7 @@ export function targetsOf(
     return args.map((arg) => {
       const { type, name } = splitName(arg, options.defaultType)
       noNameAcrossNamespaces(session)
-      return target(oneResource(type), name)
+      return target(typeNamed(session, type)[0]!, name)
     })
   }
   if (options.defaultType !== undefined) {
@@ -45,7 +45,7 @@ export function targetsOf(
     return args.flatMap((name) => infos.map((info) => target(info, name)))
   }
   const [types = '', ...names] = args
-  const infos = types.split(',').flatMap((type) => resourcesNamed(type))
+  const infos = types.split(',').flatMap((type) => typeNamed(session, type))
   if (options.singleType && infos.length > 1) {
     throw new Failure('you may only specify a single resource type')
   }
@@ -86,8 +86,13 @@ function noNameAcrossNamespaces(session: Session): void {
   }
 }
 
-function oneResource(type: string): ResourceInfo {
-  return resourcesNamed(type)[0]!
+/** A short name that several resources have means the first. Models restmapper shortcutExpander. */
+function typeNamed(session: Session, type: string): readonly ResourceInfo[] {
+  const infos = resourcesNamed(type)
+  const others = allResources().filter((info) => info.shortNames.includes(type))
+  session.warn(others.slice(1).map((info) => `short name "${type}" could also match lower `
+    + `priority resource ${qualifiedResource(info)}`))
+  return infos
 }
 
 function splitName(arg: string, defaultType: string | undefined): { type: string; name: string } {

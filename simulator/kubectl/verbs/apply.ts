@@ -73,6 +73,11 @@ function applyOne(session: Session, item: Manifest, mode: DryRun, silent: boolea
     say('created')
     return created
   }
+  // Without the server nothing is compared: what is there counts as changed.
+  if (mode === 'client') {
+    say('configured')
+    return live
+  }
   warnIfUnmanaged(session, item, live)
   if (isDeleting(live)) {
     session.err(
@@ -84,7 +89,7 @@ function applyOne(session: Session, item: Manifest, mode: DryRun, silent: boolea
     say('unchanged')
     return live
   }
-  const patched = mode === 'client' ? live : patchLive(session, item, patch, mode)
+  const patched = patchLive(session, item, patch, mode)
   say('configured')
   return patched
 }

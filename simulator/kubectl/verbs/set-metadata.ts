@@ -3,7 +3,7 @@ import { labelValue as labelValueProblems } from '../../api/validation/names.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { dryRun, dryRunNote, writeQuery, type DryRun } from '../command/common-flags.ts'
-import { Failure, throwAll, StatusFailure } from '../command/failure.ts'
+import { Failure, Failures, throwAll, StatusFailure } from '../command/failure.ts'
 import { isFields, type Fields } from '../manifest/manifest.ts'
 import { printerOf, type Printer } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
@@ -27,6 +27,8 @@ interface How {
   readonly said: (before: Texts, after: Texts) => string
   /** What stands behind the equals sign of `key=value`, if it may. */
   readonly value: (word: string, equals: number) => string
+  /** What it says to keys that have another value already. */
+  readonly refusal: (taken: readonly string[], before: Texts) => Error
 }
 
 const labelling: How = {
@@ -36,11 +38,16 @@ const labelling: How = {
     return Object.keys(before).some((key) => !(key in after)) ? 'unlabeled' : 'labeled'
   },
   value: labelValue,
+  refusal: (taken, before) => new Failures(taken.map((key) =>
+    new Failure(`'${key}' already has a value (${before[key]!}), and --overwrite is false`))),
 }
 
 const annotating: How = {
   field: 'annotations', noun: 'annotation', example: 'rsrc', said: () => 'annotated',
   value: (word, equals) => word.slice(equals + 1),
+  refusal: (taken, before) => new Failure('--overwrite is false but found the following declared '
+    + 'annotation(s): '
+    + taken.map((key) => `'${key}' already has a value (${before[key]!})`).join('; ')),
 }
 
 function labelValue(word: string, equals: number): string {
@@ -79,13 +86,18 @@ function* change(session: Session, how: How): Task<ExitCode> {
   const { found, failures } = flags.on('local')
     ? yield* localObjects(session) : yield* objectsOf(session, words)
   const isSingle = words.length <= 2 && found.length === 1 && !flags.on('all')
+    && flags.text('selector') === ''
+  if (!isSingle && flags.text('resource-version') !== '') {
+    throw new Failure('--resource-version may only be used with a single resource')
+  }
   for (const { target, object } of found) {
     try {
       if (isList) list(session, how, changes, { target, object }, isSingle)
       else changeOne(session, how, changes, target, object, mode, printer)
     } catch (error) {
-      if (!(error instanceof StatusFailure || error instanceof Failure)) throw error
-      failures.push(error)
+      if (error instanceof Failures) failures.push(...error.failures)
+      else if (error instanceof StatusFailure || error instanceof Failure) failures.push(error)
+      else throw error
     }
   }
   throwAll(failures)
@@ -120,7 +132,7 @@ function list(
 ): void {
   if (!isSingle) {
     const { kind, group } = target.info
-    session.err(`Listing ${how.field} for ${kind}.${group}/${object.metadata.name}:\n`)
+    session.out(`Listing ${how.field} for ${kind}.${group}/${object.metadata.name}:\n`)
   }
   const after = applied(session, how, changes, object)
   for (const key of Object.keys(after).toSorted(compareText)) {
@@ -172,9 +184,11 @@ function changeOne(
     ...removed.filter((key) => key in before).map((key) => [key, null]),
   ])
   const path = pathOf(target.info, target.namespace, object.metadata.name)
+  const locked = session.flags.text('resource-version')
+  const version = locked === '' ? {} : { resourceVersion: locked }
   const done = mode === 'client' || Object.keys(patch).length === 0 ? merged(object, how, after)
     : session.request<Fields>('PATCH', path, {
-      body: { metadata: { [how.field]: patch } }, contentType: 'merge-patch',
+      body: { metadata: { [how.field]: patch, ...version } }, contentType: 'merge-patch',
       query: writeQuery(session, `kubectl-${how.noun === 'label' ? 'label' : 'annotate'}`, mode),
     })
   if (printer) session.out(printer(done))
@@ -191,13 +205,8 @@ function applied(
 ): Texts {
   const before = object.metadata[how.field] ?? {}
   if (!session.flags.on('overwrite')) {
-    for (const [key, value] of Object.entries(set)) {
-      if (key in before && before[key] !== value) {
-        throw new Failure(
-          `'${key}' already has a value (${before[key]!}), and --overwrite is false`,
-        )
-      }
-    }
+    const taken = Object.keys(set).filter((key) => key in before && before[key] !== set[key])
+    if (taken.length > 0) throw how.refusal(taken, before)
   }
   return Object.fromEntries(
     Object.entries({ ...before, ...set }).filter(([key]) => !removed.includes(key)))
