@@ -12,8 +12,8 @@ export function newestOf(status: RuntimeStatus, name: string): ContainerStatus |
 }
 
 /**
- * Models kubelet/container/helpers.go ShouldContainerBeRestarted. It knows nothing of sidecars: in a
- * pod that is never restarted their back-off stays unseen.
+ * Models kubelet/container/helpers.go ShouldContainerBeRestarted. It knows nothing of sidecars: in
+ * a pod that is never restarted their back-off stays unseen.
  */
 export function shouldBeRestarted(container: Container, pod: Pod, seen: RuntimeStatus): boolean {
   if (pod.metadata.deletionTimestamp !== undefined) return false

@@ -24,7 +24,8 @@ describe('a sidecar that keeps ending', () => {
 
   test('beside a regular container in back-off the pod counts as not initialized', () => {
     const bed = new KubeletTestbed()
-    bed.create('p', { initContainers: [side(['exits', '2', '5'])] }, { command: ['exits', '2', '6'] })
+    const initContainers = [side(['exits', '2', '5'])]
+    bed.create('p', { initContainers }, { command: ['exits', '2', '6'] })
     bed.run(5)
     let seen: string | undefined
     for (let turn = 0; turn < 400 && seen === undefined; turn++) {
