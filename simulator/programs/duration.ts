@@ -3,7 +3,7 @@ import type { Dialect } from './command.ts'
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** Far beyond any lab, and still a number the clock can add to. */
-const foreverMillis = 1e15
+export const foreverMillis = 1e15
 
 /** `90`, `1.5m`, `2h`, `infinity` in milliseconds; undefined if the word is no duration. */
 export function durationMillis(word: string, dialect: Dialect): number | undefined {

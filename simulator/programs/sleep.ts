@@ -1,5 +1,5 @@
 import { command } from './command.ts'
-import { durationMillis } from './duration.ts'
+import { durationMillis, foreverMillis } from './duration.ts'
 
 export const sleep = command({
   name: 'sleep',
@@ -7,9 +7,11 @@ export const sleep = command({
     if (call.operands.length === 0) {
       return yield* call.misuse(call.gnu ? 'missing operand' : undefined)
     }
-    let total = 0
+    // BusyBox looks no further than the first three letters of its first word.
+    const endless = !call.gnu && /^inf/i.test(call.operands[0]!)
+    let total = endless ? foreverMillis : 0
     let wrong = false
-    for (const word of call.operands) {
+    for (const word of endless ? [] : call.operands) {
       const millis = durationMillis(word, call.dialect)
       if (millis === undefined) {
         if (!call.gnu) return yield* call.fail(`invalid number '${word}'`)
