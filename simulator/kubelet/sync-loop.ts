@@ -7,6 +7,7 @@ import type { Task } from '../time/tasks.ts'
 import type { EntryId } from '../trace/entries.ts'
 import { node } from './node.ts'
 import type { ProbeKind } from './pod.ts'
+import { allContainers } from './pod.ts'
 import type { PodWorkers } from './pod-workers.ts'
 import type { ProbeUpdate } from './probe-results.ts'
 import type { PodEvent } from './relist.ts'
@@ -17,6 +18,8 @@ import type { SyncResult } from './sync-pod.ts'
 /** The sync loop looks at its queue of retries this often. */
 const tickMillis = 1000
 const retryMillis = 10_000
+/** A pod whose sync went well is looked at again after this (SyncFrequency). */
+const resyncMillis = 60_000
 const retryJitter = 0.5
 
 interface Options {
@@ -99,19 +102,39 @@ export class SyncLoop {
 
   /** Models completeWork: after an error the pod is looked at again, whatever happens. */
   onSynced(uid: string, result: SyncResult): void {
-    const { clock, chance } = this.options
     const planned = this.retries.get(uid)
-    if (planned) clock.cancel(planned)
+    if (planned) this.options.clock.cancel(planned)
     this.retries.delete(uid)
     this.planDeadline(uid)
-    if (result !== 'error') return
-    const attempt = (this.attempts.get(uid) ?? 0) + 1
-    this.attempts.set(uid, attempt)
-    const jitter = chance.between(1, 1 + retryJitter, 'sync-retry', uid, attempt)
-    this.retries.set(uid, clock.at(this.tickAfter(clock.now() + retryMillis * jitter), () => {
+    if (result === 'error') this.lookAgain(uid, 'sync-retry', retryMillis)
+    else if (result === 'done' && this.awaitsReadiness(uid)) {
+      this.lookAgain(uid, 'sync-again', resyncMillis)
+    }
+  }
+
+  private lookAgain(uid: string, purpose: string, afterMillis: Millis): void {
+    const { clock, chance } = this.options
+    const counter = `${purpose}/${uid}`
+    const attempt = (this.attempts.get(counter) ?? 0) + 1
+    this.attempts.set(counter, attempt)
+    const jitter = chance.between(1, 1 + retryJitter, purpose, uid, attempt)
+    this.retries.set(uid, clock.at(this.tickAfter(clock.now() + afterMillis * jitter), () => {
       this.retries.delete(uid)
       this.request(uid, undefined)
     }))
+  }
+
+  /**
+   * The regular look at a pod with which all went well shows in one thing only: it asks the
+   * readiness probes of unready containers at once. For other pods it is left out.
+   */
+  private awaitsReadiness(uid: string): boolean {
+    const pod = this.pods.get(uid)
+    const status = this.rooms?.status.get(uid)
+    if (!pod || !status || !this.workers?.couldRun(uid)) return false
+    const statuses = [...status.initContainerStatuses ?? [], ...status.containerStatuses ?? []]
+    return [...allContainers(pod)].some(({ container }) => container.readinessProbe !== undefined
+      && statuses.some(({ name, ready }) => name === container.name && !ready))
   }
 
   onFinished(uid: string): void {
@@ -165,7 +188,7 @@ export class SyncLoop {
     if (retry) this.options.clock.cancel(retry)
     this.retries.delete(uid)
     this.workers?.forget(uid)
-    this.attempts.delete(uid)
+    for (const purpose of ['sync-retry', 'sync-again']) this.attempts.delete(`${purpose}/${uid}`)
     this.deadlines.delete(uid)
   }
 }
