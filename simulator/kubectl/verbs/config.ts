@@ -163,12 +163,12 @@ function nameList(entries: readonly { readonly name: string }[]): string {
 }
 
 /** These print their help, and the error after it without a pointer there. */
-function unexpected(session: Session): Failure {
+export function unexpected(session: Session): Failure {
   sayHelp(session)
   return new Failure(`Unexpected args: [${session.args.join(' ')}]`)
 }
 
-function sayHelp(session: Session): void {
+export function sayHelp(session: Session): void {
   const home = session.process.env.get('HOME') ?? '/root'
   session.out(helpText(session.line.path, home) ?? '')
 }

@@ -7,6 +7,9 @@ import { canI } from './auth.ts'
 import {
   currentContext, deleteContext, getClusters, getContexts, getUsers, setContext, useContext, view,
 } from './config.ts'
+import {
+  deleteCluster, deleteUser, renameContext, setProperty, unsetProperty,
+} from './config-entries.ts'
 import { cp } from './cp.ts'
 import { create } from './create.ts'
 import { createConfigMap, createRegistrySecret, createSecret } from './create-data.ts'
@@ -43,7 +46,9 @@ export type Verb = (session: Session) => ExitCode | Task<ExitCode>
 const verbs: Readonly<Record<string, Verb>> = {
   annotate, 'api-resources': apiResources, 'api-versions': apiVersions, apply, attach,
   'auth can-i': canI, 'cluster-info': clusterInfo, 'config current-context': currentContext,
-  'config delete-context': deleteContext, 'config get-clusters': getClusters,
+  'config delete-cluster': deleteCluster, 'config delete-context': deleteContext,
+  'config delete-user': deleteUser, 'config rename-context': renameContext,
+  'config set': setProperty, 'config unset': unsetProperty, 'config get-clusters': getClusters,
   'config get-contexts': getContexts, 'config get-users': getUsers,
   'config set-context': setContext, 'config use-context': useContext, 'config view': view,
   cordon, cp, create, 'create configmap': createConfigMap, 'create deployment': createDeployment,
