@@ -78,7 +78,9 @@ export function withEntries(
     return { ...config, users: sorted.map(([name, user]) => ({ name, user })) }
   }
   if (root === 'clusters') {
-    const clusters = sorted.map(([name, cluster]) => ({ name, cluster: { server: '', ...cluster } }))
+    const clusters = sorted.map(([name, cluster]) => {
+      return { name, cluster: { server: '', ...cluster } }
+    })
     return { ...config, clusters }
   }
   const contexts = sorted.map(([name, context]) => {

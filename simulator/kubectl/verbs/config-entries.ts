@@ -3,7 +3,9 @@ import { encodeBase64 } from '../../programs/checksum.ts'
 import { utf8Bytes } from '../../programs/digests.ts'
 import { Failure, usageFailure } from '../command/failure.ts'
 import { saveConfig, type KubeConfig } from '../config/kubeconfig.ts'
-import { entriesOf, propertyAt, withEntries, type Property, type Root } from '../config/properties.ts'
+import {
+  entriesOf, propertyAt, withEntries, type Property, type Root,
+} from '../config/properties.ts'
 import type { Session } from '../session.ts'
 import { goQuote } from '../text/quote.ts'
 import { sayHelp, unexpected } from './config.ts'
