@@ -14,6 +14,8 @@ import { pathOf, resourceNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
 import { goQuote } from '../text/quote.ts'
 import { attachTo } from './attach.ts'
+import { exposePod } from './run-expose.ts'
+import { labelsOf, portOf } from './run-words.ts'
 
 // Models kubectl/cmd/run RunOptions.
 export function* run(session: Session): Task<ExitCode> {
@@ -31,9 +33,11 @@ export function* run(session: Session): Task<ExitCode> {
     'POST', pathOf(info, session.namespace), {
       body, query: { fieldManager: 'kubectl-run', ...(mode === 'server' ? { dryRun: 'All' } : {}) },
     })
+  const failure = flags.on('expose') ? exposePod(session, mode, printer) : undefined
   if (attach && mode === 'none') return yield* attachAndMaybeRemove(session, name)
   if (printer) session.out(printer(created))
   else session.out(`pod/${name} created${dryRunNote(mode)}\n`)
+  if (failure) throw failure
   return 0
 }
 
@@ -72,7 +76,6 @@ function checkUse(session: Session): void {
   if (flags.on('expose') && flags.text('port') === '') {
     throw usageFailure(line.path, '--port must be set when exposing a service')
   }
-  if (flags.on('expose')) throw new Failure('kubectl run --expose is not simulated in Grace')
 }
 
 /** The manifest that `kubectl run` makes of its words. */
@@ -122,22 +125,6 @@ function annotationsOf(pairs: readonly string[]): Fields {
     return [pair.slice(0, equals), pair.slice(equals + 1)]
   }))
   return { annotations }
-}
-
-function labelsOf(text: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(text.split(',').map((pair) => {
-    const [key = '', value, ...more] = pair.split('=')
-    if (value === undefined || more.length > 0) throw new Failure(`unexpected label spec: ${pair}`)
-    if (key === '') throw new Failure('unexpected empty label key')
-    return [key, value]
-  }))
-}
-
-/** Models strconv.Atoi. */
-function portOf(text: string): number {
-  if (/^[-+]?\d{1,15}$/.test(text)) return Number(text)
-  throw new Failure(`strconv.Atoi: parsing ${goQuote(text)}: `
-    + `${/^[-+]?\d+$/.test(text) ? 'value out of range' : 'invalid syntax'}`)
 }
 
 function* attachAndMaybeRemove(session: Session, name: string): Task<ExitCode> {
