@@ -1,6 +1,7 @@
 import { createApi } from './api/api.ts'
 import { throughServer } from './api/node-proxy.ts'
 import type { Api } from './api/types.ts'
+import { startGarbageCollector } from './control/garbage-collector.ts'
 import { startNamespaceController } from './control/namespace-controller.ts'
 import { startScheduler } from './control/scheduler.ts'
 import { createImages } from './images/catalogue.ts'
@@ -42,6 +43,7 @@ export function createCluster(options: {
   const runtime = createRuntime({ kernel, images, chance, clock, scheduler, trace, network })
   startScheduler({ api, clock, chance, scheduler, trace })
   startNamespaceController({ api, scheduler })
+  startGarbageCollector({ api, clock, chance, scheduler })
   const kubelet = startKubelet({ api, runtime, clock, scheduler, chance, trace, network })
   api.node = throughServer(api, kubelet)
   return { clock, chance, scheduler, trace, kernel, network, api }

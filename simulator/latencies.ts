@@ -11,6 +11,8 @@ export const latencies = {
   /** One relist clock per node: period and phase decide when the kubelet sees what happened. */
   relistPeriod: 1003,
   bind: { low: 3, high: 12 },
+  /** From a delete until the garbage collector has done what was asked for the dependents. */
+  garbageCollection: { low: 5, high: 15 },
   firstStatus: { low: 8, high: 20 },
   /** Token volume (0.3 s poll), then the sandbox: together 0.41 s in the median. */
   volumes: { low: 300, high: 325 },

@@ -96,7 +96,8 @@ function removePod(server: Server, pod: Pod, options: DeleteOptions): Answered {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata
   if (deletionTimestamp === undefined) {
     const period = gracePeriod(pod, options)
-    const terminating = marked(pod, period, rfc3339(now + period * 1000), 1)
+    const asked = { ...pod, metadata: withDependentsFinalizer(pod.metadata, options) }
+    const terminating = marked(asked, period, rfc3339(now + period * 1000), 1)
     return period > 0 ? modified(server, terminating) : removed(server, terminating)
   }
   if (deletionGracePeriodSeconds === 0) return removed(server, pod, false)
@@ -110,6 +111,16 @@ function removePod(server: Server, pod: Pod, options: DeleteOptions): Answered {
   const shortened = due < now
     ? marked(pod, 1, rfc3339(now), 0) : marked(pod, period, rfc3339(due), 0)
   return modified(server, shortened)
+}
+
+/** Models registry/store.go deletionFinalizersForGarbageCollection. */
+function withDependentsFinalizer(
+  metadata: Pod['metadata'], { propagation }: DeleteOptions,
+): Pod['metadata'] {
+  const wanted = { Foreground: 'foregroundDeletion', Orphan: 'orphan' }[propagation ?? '']
+  const { finalizers = [] } = metadata
+  if (wanted === undefined || finalizers.includes(wanted)) return metadata
+  return { ...metadata, finalizers: [...finalizers, wanted] }
 }
 
 function gracePeriod(pod: Pod, options: DeleteOptions): number {

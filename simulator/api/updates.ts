@@ -40,18 +40,22 @@ export function update(server: Server, at: Route, request: ApiRequest): Outcome 
   return stored(server, at, old, next, warnings)
 }
 
-/** An update that changes nothing is not written. */
+/**
+ * An update that changes nothing is not written, nor one that takes the last finalizer away: that
+ * removes the object as it stands. Models registry/store.go ShouldDeleteDuringUpdate.
+ */
 export function stored(
   server: Server, at: Route, old: ApiObject, next: ApiObject, warnings: readonly string[] = [],
 ): Outcome {
   if (equalJson(next, old)) return outcome(old, [], { warnings })
-  const modified: Planned = { type: 'MODIFIED', resource: at.info.name, object: next }
   const finished = next.metadata.deletionTimestamp !== undefined
     && (next.metadata.finalizers ?? []).length === 0
     && (next.metadata.deletionGracePeriodSeconds ?? 0) === 0
     && (old.metadata.finalizers ?? []).length > 0
-  const gone: Planned = { type: 'DELETED', resource: at.info.name, object: next }
-  return outcome(server.store.stamped(next), finished ? [modified, gone] : [modified], { warnings })
+  const planned: Planned = finished
+    ? { type: 'DELETED', resource: at.info.name, object: old }
+    : { type: 'MODIFIED', resource: at.info.name, object: next }
+  return outcome(finished ? next : server.store.stamped(next), [planned], { warnings })
 }
 
 function patched(old: ApiObject, rules: Strategy, request: ApiRequest): unknown {
