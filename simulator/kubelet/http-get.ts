@@ -5,6 +5,7 @@ import { utf8Length } from '../kernel/utf8.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import type { Scheduler, Task } from '../time/tasks.ts'
 import { redirected } from './http-redirect.ts'
+import { requestText } from './http-request.ts'
 
 export interface HttpRequest {
   readonly scheme: 'http' | 'https'
@@ -106,17 +107,6 @@ export function dialError(address: string, error: SyscallError): string {
     case 'EPIPE': return 'EOF'
     default: return `dial tcp ${address}: connect: ${error.message.toLowerCase()}`
   }
-}
-
-function requestText(request: HttpRequest): string {
-  const own = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
-  const others = request.headers.filter(([name]) => name.toLowerCase() !== 'host')
-  const lines = [
-    `GET ${request.path} HTTP/1.1`, `Host: ${own ?? hostAndPort(request)}`,
-    ...others.map(([name, value]) => `${name}: ${value}`),
-    request.client === 'probe' ? 'Connection: close' : 'Accept-Encoding: gzip',
-  ]
-  return `${lines.join('\r\n')}\r\n\r\n`
 }
 
 function* send(stream: OpenFile, text: string): Task {
