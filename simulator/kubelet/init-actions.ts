@@ -69,18 +69,17 @@ function visitRunningSidecar(
   facts: ActionFacts, actions: PodActions, walk: Walk, visited: Visited,
 ): void {
   const { container, status } = visited
-  const startup = facts.startupResult(status.id)
+  const starting = container.startupProbe !== undefined
+    && facts.startupResult(status.id) !== 'success'
+  // What comes next waits for its start, and not for its health.
+  if (!starting) goOn(actions, walk, visited)
   const complaint = complaintAbout(facts, container, status)
-  if (complaint) {
-    actions.kills.push({
-      container, id: status.id, reason: complaint.reason,
-      message: `Init container ${container.name} ${complaint.text}`,
-    })
-    actions.init.push(container)
-    return
-  }
-  if (container.startupProbe && startup !== 'success') return
-  goOn(actions, walk, visited)
+  if (!complaint || (starting && complaint.reason !== 'startup')) return
+  actions.kills.push({
+    container, id: status.id, reason: complaint.reason,
+    message: `Init container ${container.name} ${complaint.text}`,
+  })
+  actions.init.push(container)
 }
 
 /** A regular container of this sandbox proves that all init containers have run. */

@@ -36,3 +36,20 @@ describe('a sidecar that keeps ending', () => {
     expect(seen).toBe('containers with incomplete status: [side]')
   })
 })
+
+test('a sidecar that fails its liveness probe does not hold back what comes after it', () => {
+  const bed = new KubeletTestbed()
+  const livenessProbe = {
+    exec: { command: ['has', '/x'] }, timeoutSeconds: 1, periodSeconds: 2, failureThreshold: 1,
+    successThreshold: 1,
+  }
+  const initContainers = [
+    toyContainer('side', { restartPolicy: 'Always', command: ['traps'], livenessProbe }),
+  ]
+  bed.create('p', { initContainers }, { image: 'nope:1' })
+  bed.run(4)
+  const killed = bed.events.find(({ reason }) => reason === 'Killing')!
+  expect(killed.message).toBe('Init container side failed liveness probe')
+  const pull = bed.events.find(({ reason, at }) => reason === 'BackOff' && at >= killed.at)
+  expect(pull?.at).toBeLessThan(killed.at + 1)
+})
