@@ -22,6 +22,8 @@ export function qualifiedKind(info: ResourceInfo): string {
 export function pathOf(
   info: ResourceInfo, namespace: string | undefined, ...rest: readonly string[]
 ): string {
+  // An empty word, mostly a variable without a value, would name the whole collection.
+  if (rest[0] === '') throw new Failure('resource name may not be empty')
   const root = info.group === '' ? `/api/${info.version}` : `/apis/${info.group}/${info.version}`
   const scope = info.namespaced && namespace !== undefined ? `/namespaces/${namespace}` : ''
   return [`${root}${scope}/${info.name}`, ...rest].join('/')

@@ -1,5 +1,5 @@
 import type { ResourceInfo } from '../../api/discovery.ts'
-import { Failure } from '../command/failure.ts'
+import { Failure, nothingNamed } from '../command/failure.ts'
 import { allResources, qualifiedResource, resourcesNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
 
@@ -42,6 +42,7 @@ export function targetsOf(
   }
   if (options.defaultType !== undefined) {
     const infos = resourcesNamed(options.defaultType)
+    if (args.every((name) => name === '')) throw nothingNamed()
     return args.flatMap((name) => infos.map((info) => target(info, name)))
   }
   const [types = '', ...names] = args

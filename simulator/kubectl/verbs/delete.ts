@@ -38,8 +38,9 @@ export function* deleteObjects(session: Session): Task<ExitCode> {
       awaited.push({ target, name, uid })
       say(session, target, name, how, mode)
     } catch (error) {
-      if (!(error instanceof StatusFailure)) throw error
-      if (!(ignoresMissing(session) && error.status.reason === 'NotFound')) {
+      if (error instanceof Failure) failures.push(error)
+      else if (!(error instanceof StatusFailure)) throw error
+      else if (!(ignoresMissing(session) && error.status.reason === 'NotFound')) {
         failures.push(source === undefined ? error
           : error.within(`error when deleting "${source}": `))
       }

@@ -19,22 +19,25 @@ export function* describe(session: Session): Task<ExitCode> {
   }
   const { targets, unread } = yield* wanted(session)
   const failures: Error[] = []
-  let first = true
+  const texts: string[] = []
   for (const target of targets) {
     try {
       for (const object of found(session, target)) {
         const describer = describerFor(target.info)
         if (!describer) throw notDescribed(target.info)
-        const text = describer(session, object)
-        session.out(first ? text : `\n\n${text}`)
-        first = false
+        texts.push(describer(session, object))
       }
     } catch (error) {
       if (!(error instanceof StatusFailure)) throw error
       failures.push(error)
     }
   }
-  if (first && failures.length + unread.length === 0) {
+  const [failure] = failures
+  // Two words are first taken for a kind and the beginning of a name.
+  if (args.length === 2 && failures.length === 1 && isNotFound(failure)
+    && args[0]!.includes('/')) throw failure
+  session.out(texts.join('\n\n'))
+  if (texts.length === 0 && failures.length + unread.length === 0) {
     session.err(targets.every(({ info }) => info.namespaced) && !flags.on('all-namespaces')
       ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n')
   }
@@ -54,14 +57,19 @@ function* wanted(
   return { targets, unread }
 }
 
-/** The object of that name, else all whose names begin with it. */
+function isNotFound(error: unknown): error is StatusFailure {
+  return error instanceof StatusFailure && error.status.reason === 'NotFound'
+}
+
+/** The object of that name; where it is the only one asked for, all that begin with it. */
 function found(session: Session, target: Target): readonly ApiObject[] {
   const { info, namespace, name } = target
   if (name === undefined) return listed(session, target)
   try {
     return [session.request<ApiObject>('GET', pathOf(info, namespace, name))]
   } catch (error) {
-    if (!(error instanceof StatusFailure) || error.status.reason !== 'NotFound') throw error
+    const { args } = session
+    if (!isNotFound(error) || args.length !== 2 || args[0]!.includes('/')) throw error
     const similar = listed(session, target).filter(({ metadata }) => metadata.name.startsWith(name))
     if (similar.length === 0) throw error
     return similar

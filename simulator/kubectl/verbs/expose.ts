@@ -7,7 +7,7 @@ import type { Fields } from '../manifest/manifest.ts'
 import { typedPrinterOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
 import { objectsOf, type Found } from '../query/objects.ts'
-import { pathOf, qualifiedResource, resourceNamed } from '../resources.ts'
+import { pathOf, resourceNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
 
 const exposable = new Set(['pods', 'services', 'deployments', 'replicasets'])
@@ -39,7 +39,7 @@ export function* expose(session: Session): Task<ExitCode> {
 function serviceFor(session: Session, { target, object }: Found): Fields {
   const { flags } = session
   if (!exposable.has(target.info.name)) {
-    throw new Failure(`cannot expose a ${qualifiedResource(target.info)}`)
+    throw new Failure(`cannot expose a ${target.info.kind}`)
   }
   const selector = selectorOf({ target, object })
   const ports = portsOf(session, object as Pod | Workload)

@@ -121,10 +121,9 @@ function fetchAll(session: Session, targets: readonly Target[], tables: boolean)
       const body = isPlain ? plainTable(itemsOf(target.info, answer), session.now) : answer
       fetched.push({ target, body })
     } catch (error) {
-      if (!(error instanceof StatusFailure)) throw error
-      if (!(flags.on('ignore-not-found') && error.status.reason === 'NotFound')) {
-        failures.push(error)
-      }
+      if (!(error instanceof StatusFailure || error instanceof Failure)) throw error
+      const isGone = error instanceof StatusFailure && error.status.reason === 'NotFound'
+      if (!(flags.on('ignore-not-found') && isGone)) failures.push(error)
     }
   }
   return { fetched, failures }

@@ -58,6 +58,9 @@ function checkUse(session: Session): void {
     throw new Failure(`parsing time ${goQuote(from)} as "2006-01-02T15:04:05Z07:00": cannot parse `
       + `${goQuote(from)} as "2006"`)
   }
+  if (flags.millis('pod-running-timeout') <= 0) {
+    throw new Failure('--pod-running-timeout must be higher than zero')
+  }
   if (flags.number('tail') < -1) throw new Failure('--tail must be greater than or equal to -1')
   if (flags.millis('since') < 0) throw new Failure('--since must be greater than 0')
 }

@@ -57,12 +57,18 @@ export function* replace(session: Session): Task<ExitCode> {
 function replaceOne(
   session: Session, item: Manifest, mode: DryRun, printer: Printer | undefined,
 ): void {
+  if (mode === 'client') {
+    // The server is not asked, not even whether there is something to replace.
+    const kept = session.flags.on('save-config') ? withLastApplied(item.object) : item.object
+    say(session, item, kept, mode, printer)
+    return
+  }
   const path = pathOf(item.info, item.namespace, item.name)
   const source = `error when replacing "${item.source}": `
   try {
     const live = session.request<ApiObject>('GET', path)
     const body = withVersion(annotated(session, item, live), live)
-    const done = mode === 'client' ? body : session.request<Fields>('PUT', path, {
+    const done = session.request<Fields>('PUT', path, {
       body, query: writeQuery(session, manager, mode), source: item.from(),
     })
     say(session, item, done, mode, printer)

@@ -2,7 +2,7 @@ import type { Workload } from '../../api/kinds.ts'
 import type { ExitCode } from '../../kernel/types.ts'
 import type { Task } from '../../time/tasks.ts'
 import { dryRun, dryRunNote } from '../command/common-flags.ts'
-import { Failure, throwAll } from '../command/failure.ts'
+import { Failure, nothingNamed, throwAll } from '../command/failure.ts'
 import { objectsOf } from '../query/objects.ts'
 import { pathOf, qualifiedKind } from '../resources.ts'
 import type { Session } from '../session.ts'
@@ -16,6 +16,7 @@ export function* scale(session: Session): Task<ExitCode> {
     throw new Failure('The --replicas=COUNT flag is required, and COUNT must be greater than or '
       + 'equal to 0')
   }
+  if (args.length === 0 && flags.list('filename').length === 0) throw nothingNamed()
   const mode = dryRun(session)
   const { found, failures } = yield* objectsOf(session, args)
   if (found.length === 0 && failures.length > 0) {
