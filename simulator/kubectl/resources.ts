@@ -57,6 +57,16 @@ function fitsSuffix(info: ResourceInfo, suffix: readonly string[]): boolean {
     && info.group === suffix.slice(1).join('.')
 }
 
+/** The same, for commands that tell of a strange word without `error: `. */
+export function plainlyNamed(word: string): ResourceInfo {
+  try {
+    return resourceNamed(word)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    throw new Failure(error.message, { bare: true })
+  }
+}
+
 /** The resource that holds objects of this kind. */
 export function resourceOfKind(apiVersion: string, kind: string): ResourceInfo | undefined {
   // The mapper lowers the kind, so `kind: pod` finds pods and it is the server that objects.

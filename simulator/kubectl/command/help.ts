@@ -19,7 +19,7 @@ export function helpText(path: readonly string[], home: string): string | undefi
 }
 
 export function hasCommand(path: readonly string[]): boolean {
-  return path.join(' ') in helpTexts && path[0] !== 'options'
+  return Object.hasOwn(helpTexts, path.join(' ')) && path[0] !== 'options'
 }
 
 const cached = new Map<string, readonly FlagSpec[]>()

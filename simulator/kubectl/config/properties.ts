@@ -47,7 +47,7 @@ export function propertyAt(path: string): Property {
     throw new Failure(`unable to parse ${path} after [] at api.Config`)
   }
   if (rest.length === 0) return { at: 'entries', root: first }
-  const at = rest.findIndex((word, index) => index > 0 && word in fields[first])
+  const at = rest.findIndex((word, index) => index > 0 && Object.hasOwn(fields[first], word))
   if (at < 0) return { at: 'entry', root: first, name: rest.join('.') }
   if (at < rest.length - 1) throw tooLong
   const field = rest[at]!

@@ -69,7 +69,7 @@ class Walk {
 
   private note(place: string, node: Node): boolean {
     if (this.left <= 0) return false
-    if (place in this.lines) return true
+    if (Object.hasOwn(this.lines, place)) return true
     this.left--
     this.lines[place] = lineAt(this.starts, node.range?.[0] ?? 0)
     return true

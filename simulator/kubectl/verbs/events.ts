@@ -5,7 +5,7 @@ import { Failure } from '../command/failure.ts'
 import { eventAge } from '../describe/events.ts'
 import { printerOf } from '../output/formats.ts'
 import { objectName } from '../output/names.ts'
-import { groupVersion, resourceNamed } from '../resources.ts'
+import { groupVersion, plainlyNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
 import { parseTime } from '../text/duration.ts'
 import { newTableWriter, type TabWriter } from '../text/tabwriter.ts'
@@ -44,7 +44,7 @@ function selection(session: Session): Readonly<Record<string, string>> {
     throw new Failure('arguments in resource/name form may not have more than one slash')
   }
   if (!type || !name) throw new Failure('--for must be in resource/name form')
-  const info = resourceNamed(type)
+  const info = plainlyNamed(type)
   return {
     fieldSelector: [
       `involvedObject.kind=${info.kind}`, `involvedObject.apiVersion=${groupVersion(info)}`,

@@ -5,7 +5,7 @@ import { Failure } from '../command/failure.ts'
 import {
   descriptionBlock, descriptions, elementType, enumBlock, fieldsBlock, typeText,
 } from '../explain/render.ts'
-import { groupVersion, resourceNamed } from '../resources.ts'
+import { groupVersion, plainlyNamed } from '../resources.ts'
 import type { Session } from '../session.ts'
 
 // Models kubectl/cmd/explain ExplainOptions.
@@ -20,6 +20,9 @@ export function explain(session: Session): ExitCode {
   if (output !== 'plaintext') {
     throw new Failure(`kubectl explain --output=${output} is not simulated in Grace`)
   }
+  if (args[0]!.startsWith('.')) {
+    throw new Failure('invalid jsonpath syntax, first node must be field node')
+  }
   const [word = '', ...path] = args[0]!.replace(/\.$/, '').split('.')
   const info = named(session, word)
   const type = typeOfKind(groupVersion(info), info.kind)
@@ -33,13 +36,7 @@ export function explain(session: Session): ExitCode {
 
 function named(session: Session, word: string): ResourceInfo {
   const version = session.flags.text('api-version')
-  let info: ResourceInfo
-  try {
-    info = resourceNamed(word)
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    throw new Failure(error.message, { bare: true })
-  }
+  const info = plainlyNamed(word)
   if (version !== '' && version !== groupVersion(info)) {
     throw new Failure(`couldn't find resource for "/${version}, Resource=${info.name}"`)
   }

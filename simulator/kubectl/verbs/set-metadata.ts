@@ -35,7 +35,7 @@ const labelling: How = {
   field: 'labels', noun: 'label', example: 'pod',
   said: (before, after) => {
     if (sameTexts(before, after)) return 'not labeled'
-    return Object.keys(before).some((key) => !(key in after)) ? 'unlabeled' : 'labeled'
+    return Object.keys(before).some((key) => !Object.hasOwn(after, key)) ? 'unlabeled' : 'labeled'
   },
   value: labelValue,
   refusal: (taken, before) => new Failures(taken.map((key) =>
@@ -155,7 +155,7 @@ function split(session: Session, how: How): { words: readonly string[]; changes:
       throw new Failure(`all resources must be specified before ${how.noun} changes: ${word}`)
     }
   }
-  const both = removed.filter((key) => key in set)
+  const both = removed.filter((key) => Object.hasOwn(set, key))
   if (both.length > 0) {
     const what = how.noun === 'label' ? 'a label'
       : `the following annotation(s) in the same command: ${both.join(', ')}`
@@ -176,12 +176,12 @@ function changeOne(
   const { set, removed } = changes
   const before = object.metadata[how.field] ?? {}
   for (const key of mode === 'client' ? [] : removed) {
-    if (!(key in before) && how.noun === 'label') session.out(`label "${key}" not found.\n`)
+    if (!Object.hasOwn(before, key) && how.noun === 'label') session.out(`label "${key}" not found.\n`)
   }
   const after = applied(session, how, changes, object)
   const patch = Object.fromEntries([
     ...Object.entries(set).filter(([key, value]) => before[key] !== value),
-    ...removed.filter((key) => key in before).map((key) => [key, null]),
+    ...removed.filter((key) => Object.hasOwn(before, key)).map((key) => [key, null]),
   ])
   const path = pathOf(target.info, target.namespace, object.metadata.name)
   const locked = session.flags.text('resource-version')
@@ -205,7 +205,7 @@ function applied(
 ): Texts {
   const before = object.metadata[how.field] ?? {}
   if (!session.flags.on('overwrite')) {
-    const taken = Object.keys(set).filter((key) => key in before && before[key] !== set[key])
+    const taken = Object.keys(set).filter((key) => Object.hasOwn(before, key) && before[key] !== set[key])
     if (taken.length > 0) throw how.refusal(taken, before)
   }
   return Object.fromEntries(
