@@ -54,3 +54,18 @@ export function goJson(value: unknown): string {
 const HTML_ESCAPES: Readonly<Record<string, string>> = {
   '<': '\\u003c', '>': '\\u003e', '&': '\\u0026',
 }
+
+/** Sets a field of its own: to assign `__proto__` would set something else. */
+export function put(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value
+  else {
+    Object.defineProperty(object, key, {
+      value, enumerable: true, configurable: true, writable: true,
+    })
+  }
+}
+
+/** A field of its own, not one that every object of the language inherits. */
+export function ownOf(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined
+}

@@ -1,5 +1,6 @@
 import type { LabelSelector } from './kinds.ts'
-import { badRequest } from './status.ts'
+import { badRequest, type Refusal } from './status.ts'
+import { labelValue, qualifiedName } from './validation/names.ts'
 
 /** Says whether labels (or fields, by name) match. */
 export type Matcher = (values: Readonly<Record<string, string>>) => boolean
@@ -13,7 +14,7 @@ interface Requirement {
 /** Parses `a=b,c!=d,e in (f,g),h notin (i),j,!k`; undefined selects everything. */
 export function labelMatcher(selector: string | undefined): Matcher | undefined {
   if (selector === undefined || selector.trim() === '') return undefined
-  const requirements = split(selector).map(requirement)
+  const requirements = split(selector).map((part) => valid(requirement(part)))
   return (labels) => requirements.every((one) => meets(one, labels))
 }
 
@@ -100,6 +101,24 @@ function requirement(part: string): Requirement {
   if (absent) return { key: absent[1]!, operator: '!', values: [] }
   if (/^[^\s!=,()]+$/.test(part)) return { key: part, operator: 'exists', values: [] }
   throw badRequest(`unable to parse requirement: ${misread(part)}`)
+}
+
+/** Models apimachinery/pkg/labels validateLabelKey and validateLabelValue. */
+function valid(one: Requirement): Requirement {
+  const { key, values } = one
+  const wrongKey = qualifiedName(key).join('; ')
+  if (wrongKey !== '') throw notParsed('<nil>', key, wrongKey)
+  for (const [at, value] of values.entries()) {
+    const wrong = labelValue(value).join('; ')
+    if (wrong !== '') throw notParsed(`values[${at}][${key}]`, value, wrong)
+  }
+  return one
+}
+
+function notParsed(path: string, value: string, wrong: string): Refusal {
+  return badRequest(
+    `unable to parse requirement: ${path}: Invalid value: ${JSON.stringify(value)}: ${wrong}`,
+  )
 }
 
 /** Models labels.Parser's words for the commonest slips. */

@@ -1,4 +1,4 @@
-import { equalJson, isObject, objectOf } from '../json.ts'
+import { equalJson, isObject, objectOf, ownOf, put } from '../json.ts'
 import { Refusal } from '../status.ts'
 
 /** RFC 7386. */
@@ -7,7 +7,7 @@ export function mergePatch(current: unknown, patch: unknown): unknown {
   const merged: Record<string, unknown> = { ...objectOf(current) }
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete merged[key]
-    else merged[key] = mergePatch(merged[key], value)
+    else put(merged, key, mergePatch(ownOf(merged, key), value))
   }
   return merged
 }

@@ -1,4 +1,4 @@
-import { isObject, listOf, objectOf } from '../json.ts'
+import { isObject, listOf, objectOf, ownOf, put } from '../json.ts'
 import type { JsonObject } from '../json.ts'
 import { shapeOf, typeInfo } from '../schema/fields.ts'
 
@@ -42,8 +42,11 @@ export function strategicMerge(current: unknown, patch: unknown, type: string): 
       merged[name] = listOf(merged[name]).filter((item) => !listOf(value).includes(item))
     } else if (key.startsWith('$')) continue
     else if (value === null) delete merged[key]
-    else if (shape.form === 'map') merged[key] = strategicMerge(merged[key], value, shape.of)
-    else merged[key] = mergeField(merged[key], value, shape.of, key, patch)
+    else {
+      const before = ownOf(merged, key)
+      put(merged, key, shape.form === 'map' ? strategicMerge(before, value, shape.of)
+        : mergeField(before, value, shape.of, key, patch))
+    }
   }
   return merged
 }

@@ -27,13 +27,13 @@ export function parseQuantity(text: string): ParsedQuantity | string {
   const digits = BigInt(`${number[2]!.replace(/^0+/, '').slice(0, DIGITS_MOST)}${fraction}` || '0')
   const signed = number[1] === '-' ? -digits : digits
   const scale = -fraction.length
-  if (suffix in BINARY) {
+  if (Object.hasOwn(BINARY, suffix)) {
     const factor = 1024n ** BigInt(BINARY[suffix]!)
     return { nanos: capped(scaled(signed * factor, scale + 9)), format: 'binary' }
   }
-  const exponent = suffix in DECIMAL ? DECIMAL[suffix] : exponentOf(suffix)
+  const exponent = Object.hasOwn(DECIMAL, suffix) ? DECIMAL[suffix] : exponentOf(suffix)
   if (exponent === undefined) return "unable to parse quantity's suffix"
-  const format = suffix in DECIMAL ? 'decimal' : 'exponent'
+  const format = Object.hasOwn(DECIMAL, suffix) ? 'decimal' : 'exponent'
   return { nanos: capped(scaled(signed, scale + exponent + 9)), format }
 }
 

@@ -21,17 +21,17 @@ export function dataOf(session: Session, kind: DataKind): Texts {
   if (environments.length > 0 && literals.length + files.length > 0) {
     throw new Failure('from-env-file cannot be combined with from-file or from-literal')
   }
-  const data: Record<string, string> = {}
+  const data = new Map<string, string>()
   const add = (key: string, value: string) => {
     const wrong = kind.problems(key)
     if (wrong.length > 0) throw new Failure(kind.check(key, wrong.join(',')))
-    if (key in data) throw new Failure(kind.twice(key))
-    data[key] = value
+    if (data.has(key)) throw new Failure(kind.twice(key))
+    data.set(key, value)
   }
   for (const literal of literals) add(...literalPair(literal))
   for (const source of files) for (const pair of filePairs(session, source)) add(...pair)
   for (const name of environments) for (const pair of variables(session, name)) add(...pair)
-  return data
+  return Object.fromEntries(data)
 }
 
 type Pair = readonly [key: string, value: string]

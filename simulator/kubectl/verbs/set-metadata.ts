@@ -145,24 +145,24 @@ function split(session: Session, how: How): { words: readonly string[]; changes:
   const { args } = session
   const first = args.findIndex(isChange)
   const words = first < 0 ? args : args.slice(0, first)
-  const set: Record<string, string> = {}
+  const pairs = new Map<string, string>()
   const removed: string[] = []
   for (const word of first < 0 ? [] : args.slice(first)) {
     const equals = word.indexOf('=')
-    if (equals > 0) set[word.slice(0, equals)] = how.value(word, equals)
+    if (equals > 0) pairs.set(word.slice(0, equals), how.value(word, equals))
     else if (word.endsWith('-') && word.length > 1) removed.push(word.slice(0, -1))
     else {
       throw new Failure(`all resources must be specified before ${how.noun} changes: ${word}`)
     }
   }
-  const both = removed.filter((key) => Object.hasOwn(set, key))
+  const both = removed.filter((key) => pairs.has(key))
   if (both.length > 0) {
     const what = how.noun === 'label' ? 'a label'
       : `the following annotation(s) in the same command: ${both.join(', ')}`
     throw new Failure(`can not both modify and remove ${what}`
       + `${how.noun === 'label' ? ' in the same command' : ''}`)
   }
-  return { words, changes: { set, removed } }
+  return { words, changes: { set: Object.fromEntries(pairs), removed } }
 }
 
 function isChange(word: string): boolean {
@@ -176,7 +176,8 @@ function changeOne(
   const { set, removed } = changes
   const before = object.metadata[how.field] ?? {}
   for (const key of mode === 'client' ? [] : removed) {
-    if (!Object.hasOwn(before, key) && how.noun === 'label') session.out(`label "${key}" not found.\n`)
+    const isGone = !Object.hasOwn(before, key)
+    if (isGone && how.noun === 'label') session.out(`label "${key}" not found.\n`)
   }
   const after = applied(session, how, changes, object)
   const patch = Object.fromEntries([
@@ -205,7 +206,8 @@ function applied(
 ): Texts {
   const before = object.metadata[how.field] ?? {}
   if (!session.flags.on('overwrite')) {
-    const taken = Object.keys(set).filter((key) => Object.hasOwn(before, key) && before[key] !== set[key])
+    const taken = Object.keys(set)
+      .filter((key) => Object.hasOwn(before, key) && before[key] !== set[key])
     if (taken.length > 0) throw how.refusal(taken, before)
   }
   return Object.fromEntries(

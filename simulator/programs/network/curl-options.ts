@@ -170,7 +170,7 @@ export function parseCurl(args: readonly string[]): CurlArguments {
       const shown = long ? `--${given}` : `-${given}`
       const name = long ? given : letters[given]
       const flag = name === undefined ? undefined : flags[name] ?? flags[name.replace(/^no-/, '')]
-      if (name !== undefined && flag && !(name in valued)) {
+      if (name !== undefined && flag && !Object.hasOwn(valued, name)) {
         flag(options, '')
         continue
       }

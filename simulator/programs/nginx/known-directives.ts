@@ -97,5 +97,5 @@ export function knownDirective(name: string, where: 'm' | 'e' | 'h' | 's' | 'l')
   if (places === undefined || places === '') return 'unknown'
   if (!places.includes(where)) return 'misplaced'
   // gzip only compresses for clients that ask for it, and none here does.
-  return name in simulated || name.startsWith('gzip') ? 'simulated' : 'not-simulated'
+  return Object.hasOwn(simulated, name) || name.startsWith('gzip') ? 'simulated' : 'not-simulated'
 }

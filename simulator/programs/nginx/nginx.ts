@@ -92,7 +92,7 @@ function parseArguments(args: readonly string[]): Options | string {
         if (letter === 'c') options.file = value.startsWith('/') ? value : `/etc/nginx/${value}`
         else if (letter === 'g') options.extra = value
         else if (letter === 's') {
-          if (!(value in orders)) return `invalid option: "-s ${value}"`
+          if (!Object.hasOwn(orders, value)) return `invalid option: "-s ${value}"`
           options.action = 'signal'
           options.order = value
         }
