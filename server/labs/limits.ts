@@ -99,8 +99,9 @@ export const serverLimits = {
   cellThreadEndings: 3,
   /** Heap of one thread: a cell is a lab of some 2 MB. */
   cellThreadMegabytes: 192,
-  /** And for what is young, a third of it in use: some ten cells. Measured: 24 to 192 are alike. */
-  cellThreadYoungMegabytes: 48,
+  /** And for what is young, a third of it in use: some five cells. Measured: 18 to 192 are alike
+   * within the noise, 12 is slower by a third. */
+  cellThreadYoungMegabytes: 24,
   /** Cells wait this long for others to go with: as long as a page has a picture up. */
   cellLinesMillis: 16,
   /** Moments of one cell in which something is due: some 300 are usual; a busy loop has no end. */
