@@ -31,14 +31,16 @@ interface Exec {
 /** Models containerd's Exec: one more process in the container's namespaces. */
 function startExec(rooms: Rooms, container: Container, exec: Exec): void {
   const ordinal = container.execs[exec.role]++
-  const id = rooms.chance.text(
+  // Only failures name it.
+  const execId = (): string => rooms.chance.text(
     64, '0123456789abcdef', 'exec-id', `${container.id}/${exec.role}`, ordinal,
   )
-  requireRunning(rooms, container, id)
+  requireRunning(rooms, container, execId)
   const spec = { ...container.spec, argv: exec.argv }
   const notStarted = (why: string): RuntimeError =>
-    new RuntimeError('Unknown', `failed to exec in container: failed to start exec "${id}": `
-      + `OCI runtime exec failed: exec failed: unable to start container process: ${why}: unknown`)
+    new RuntimeError('Unknown', 'failed to exec in container: '
+      + `failed to start exec "${execId()}": OCI runtime exec failed: exec failed: `
+      + `unable to start container process: ${why}: unknown`)
   const missing = commandFailure(spec, container.files)
   if (missing !== undefined) throw notStarted(missing)
   const { session } = exec
@@ -68,12 +70,12 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): void {
  * The shim knows at once that PID 1 has ended, containerd only when it has dealt with the news.
  * Models runtime/v2/runc init_state.go stoppedState.Exec, and execInContainer.
  */
-function requireRunning({ chance, clock }: Rooms, container: Container, execId: string): void {
+function requireRunning({ chance, clock }: Rooms, container: Container, execId: () => string): void {
   const { state, finishedAt = -Infinity, id } = container
   if (state === 'running') return
   const notice = drawMillis(chance, latencies.exitNotice, 'exit-notice', id)
   const why = clock.now() < finishedAt + notice
-    ? `failed to create exec "${execId}": cannot exec in a stopped state: unknown`
+    ? `failed to create exec "${execId()}": cannot exec in a stopped state: unknown`
     : `container is in ${state === 'exited' ? 'CONTAINER_EXITED' : 'CONTAINER_CREATED'} state`
   throw new RuntimeError('Unknown', `failed to exec in container: ${why}`)
 }

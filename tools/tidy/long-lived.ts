@@ -1,26 +1,16 @@
 import ts from 'typescript'
-import { isTest } from './rules.ts'
-import { lineOf, type Source } from './sources.ts'
+import { isTest, offencesIn } from './rules.ts'
+import type { Source } from './sources.ts'
 
 /**
  * Ways of writing that let V8 keep a lab until the next full collection of the heap: it gives a
  * function written after `a.b =` to the old generation, with all that it refers to, and a literal
- * with accessors a hidden class of its own, which holds them. Half of what a cell of a what-if map
- * had in memory stayed that way, and was copied twice.
+ * with accessors a hidden class of its own, which holds them.
  */
 export function longLived(sources: readonly Source[]): string[] {
   return sources
     .filter((source) => source.path.startsWith('simulator/') && !isTest(source.path))
-    .flatMap((source) => {
-      const found: string[] = []
-      const visit = (node: ts.Node): void => {
-        const what = keeps(node)
-        if (what) found.push(`${source.path}:${lineOf(source.tree, node)} ${what}`)
-        ts.forEachChild(node, visit)
-      }
-      visit(source.tree)
-      return found
-    })
+    .flatMap((source) => offencesIn(source, keeps))
 }
 
 function keeps(node: ts.Node): string | undefined {

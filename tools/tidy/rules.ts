@@ -76,16 +76,21 @@ const bannedMethods = new Set([
 export function impurities(sources: readonly Source[]): string[] {
   return sources
     .filter((source) => source.path.startsWith('simulator/') && !isTest(source.path))
-    .flatMap((source) => {
-      const found: string[] = []
-      const visit = (node: ts.Node): void => {
-        const what = impurity(node)
-        if (what) found.push(`${source.path}:${lineOf(source.tree, node)} ${what}`)
-        ts.forEachChild(node, visit)
-      }
-      visit(source.tree)
-      return found
-    })
+    .flatMap((source) => offencesIn(source, impurity))
+}
+
+/** What a rule about single nodes has to say of a file. */
+export function offencesIn(
+  source: Source, offence: (node: ts.Node) => string | undefined,
+): readonly string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    const what = offence(node)
+    if (what) found.push(`${source.path}:${lineOf(source.tree, node)} ${what}`)
+    ts.forEachChild(node, visit)
+  }
+  visit(source.tree)
+  return found
 }
 
 function impurity(node: ts.Node): string | undefined {
@@ -127,15 +132,6 @@ export function leftovers(sources: readonly Source[]): string[] {
 }
 
 export function looseTypes(sources: readonly Source[]): string[] {
-  return sources.flatMap((source) => {
-    const found: string[] = []
-    const visit = (node: ts.Node): void => {
-      if (node.kind === ts.SyntaxKind.AnyKeyword) {
-        found.push(`${source.path}:${lineOf(source.tree, node)} any`)
-      }
-      ts.forEachChild(node, visit)
-    }
-    visit(source.tree)
-    return found
-  })
+  return sources.flatMap((source) => offencesIn(source, (node) =>
+    (node.kind === ts.SyntaxKind.AnyKeyword ? 'any' : undefined)))
 }

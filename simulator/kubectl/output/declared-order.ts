@@ -95,7 +95,8 @@ export function inDeclaredOrder(object: unknown): unknown {
 function ordered(value: unknown, type: string): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => ordered(item, type))
   if (!isFields(value)) return value
-  const members = (declarations[type] ?? '').split(' ').map((member) => member.split(':'))
+  const declared = Object.hasOwn(declarations, type) ? declarations[type]! : ''
+  const members = declared.split(' ').map((member) => member.split(':'))
   const names = members.map(([name = '']) => name)
   const others = Object.keys(value).filter((name) => !names.includes(name)).toSorted(compareText)
   const entries = [...members, ...others.map((name) => [name])]

@@ -20,7 +20,7 @@ export function createConfigMap(session: Session): ExitCode {
   }
   const data = dataOf(session, kind)
   return createObject(session, {
-    apiVersion: 'v1', kind: 'ConfigMap', fields: filled(data, data),
+    apiVersion: 'v1', kind: 'ConfigMap', fields: filled(data),
     ...hashed(session, { kind: 'ConfigMap', name, data }),
   })
 }
@@ -64,14 +64,14 @@ function secret(session: Session, name: string, texts: Texts, type: string): Exi
     Object.entries(texts).map(([key, text]) => [key, encodeBase64(utf8Bytes(text))]))
   return createObject(session, {
     apiVersion: 'v1', kind: 'Secret',
-    fields: { ...filled(data, data), ...(type === '' ? {} : { type }) },
+    fields: { ...filled(data), ...(type === '' ? {} : { type }) },
     ...hashed(session, { kind: 'Secret', name, type, data }),
     refusal: 'failed to create secret',
   })
 }
 
-function filled(data: Texts, shown: Texts): { readonly data?: Texts } {
-  return Object.keys(data).length === 0 ? {} : { data: shown }
+function filled(data: Texts): { readonly data?: Texts } {
+  return Object.keys(data).length === 0 ? {} : { data }
 }
 
 /** The name with a hash of the content. Models kubectl/util/hash, which lets no vowel appear. */

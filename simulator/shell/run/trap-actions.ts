@@ -32,7 +32,7 @@ export function endsShell(shell: Shell, signal: Signal): boolean {
   if (shell.traps.get(signal) !== undefined) return false
   if (shell.interactive) return signal === 'HUP'
   if (!shell.isBash) return signal === 'INT'
-  return (signal === 'HUP' || signal === 'INT' || signal === 'TERM')
+  return signal === 'HUP' || signal === 'INT' || signal === 'TERM'
 }
 
 export function* dieBySignal(shell: Shell, signal: Signal): Task<never> {
