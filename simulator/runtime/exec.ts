@@ -70,7 +70,9 @@ function startExec(rooms: Rooms, container: Container, exec: Exec): void {
  * The shim knows at once that PID 1 has ended, containerd only when it has dealt with the news.
  * Models runtime/v2/runc init_state.go stoppedState.Exec, and execInContainer.
  */
-function requireRunning({ chance, clock }: Rooms, container: Container, execId: () => string): void {
+function requireRunning(
+  { chance, clock }: Rooms, container: Container, execId: () => string,
+): void {
   const { state, finishedAt = -Infinity, id } = container
   if (state === 'running') return
   const notice = drawMillis(chance, latencies.exitNotice, 'exit-notice', id)
